@@ -1,0 +1,149 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import diagnosticsChannel from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
+import { Agent, type Dispatcher } from 'undici';
+import { type Credentials, tokenFor } from './credentials.ts';
+import type { Answer, Failure, NetworkCause } from './observation.ts';
+import { type Probe, requestTarget } from './probe.ts';
+import { acceptedCodings } from './reading.ts';
+import type { Exchange, Transport } from './transport.ts';
+
+/** What a client is made of. */
+export type ClientOptions = {
+  origin: string;
+  /** The path before /v2.0; empty, or beginning with a slash. */
+  basePath: string;
+  credentials: Credentials;
+  /** For one attempt, the whole answer included. */
+  timeoutMilliseconds: number;
+  /** In bytes, as they come from the wire. */
+  bodyLimit: number;
+};
+
+/** A transport over HTTP, and its end. */
+export type Client = { transport: Transport; close(): Promise<void> };
+
+const readingMethods: readonly string[] = ['GET', 'HEAD'];
+
+/**
+ * Makes the client for a target. It sends GET and HEAD only, follows no redirect, and retries nothing; each answer is
+ * taken whole, raw and unparsed, within the time limit.
+ */
+export function createClient(options: ClientOptions): Client {
+  const dispatcher = new Agent({
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: 256 * 1024,
+    connect: { timeout: options.timeoutMilliseconds },
+  });
+  return {
+    transport: (probe) => attempt(dispatcher, options, probe),
+    // destroy, not close: close waits for answers that a broken target never ends.
+    close: () => dispatcher.destroy(),
+  };
+}
+
+type Trace = { reusedSocket: boolean };
+const traces = new AsyncLocalStorage<Trace>();
+const traceOfRequest = new WeakMap<object, Trace>();
+const knownSockets = new WeakSet<Socket>();
+diagnosticsChannel.subscribe('undici:request:create', (message) => {
+  const { request } = message as { request: object };
+  const trace = traces.getStore();
+  if (trace) traceOfRequest.set(request, trace);
+});
+diagnosticsChannel.subscribe('undici:client:sendHeaders', (message) => {
+  const { request, socket } = message as { request: object; socket: Socket };
+  const trace = traceOfRequest.get(request);
+  if (trace) trace.reusedSocket = knownSockets.has(socket);
+  knownSockets.add(socket);
+});
+
+async function attempt(dispatcher: Dispatcher, options: ClientOptions, probe: Probe): Promise<Exchange> {
+  if (!readingMethods.includes(probe.method)) throw new Error(`refused to send ${probe.method}: the client only reads`);
+  const trace: Trace = { reusedSocket: false };
+  const brought = await traces.run(trace, () => take(dispatcher, options, probe));
+  return { reusedSocket: trace.reusedSocket, ...brought };
+}
+
+async function take(dispatcher: Dispatcher, options: ClientOptions, probe: Probe): Promise<Answer | Failure> {
+  // AbortSignal.timeout is exact, and it spans the whole answer; undici's own timers are coarse and span parts.
+  const signal = AbortSignal.timeout(options.timeoutMilliseconds);
+  try {
+    const { statusCode, headers, body } = await dispatcher.request({
+      origin: options.origin,
+      path: requestTarget(options.basePath, probe),
+      method: probe.method,
+      headers: requestHeaders(probe, options.credentials),
+      responseHeaders: 'raw',
+      signal,
+    });
+    const rawHeaders = headers as object as readonly string[];
+    return { kind: 'answer', status: statusCode, rawHeaders, ...(await takeBody(body, options.bodyLimit)) };
+  } catch (error) {
+    return { kind: 'failure', cause: causeOf(error) };
+  }
+}
+
+/** The body as far as it came: what arrived before an error is still an observation. */
+async function takeBody(
+  body: AsyncIterable<Uint8Array>,
+  limit: number,
+): Promise<{ body: Uint8Array; cut?: NetworkCause }> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body) {
+      size += chunk.length;
+      if (size > limit) return { body: new Uint8Array(), cut: cause('too-large') };
+      chunks.push(chunk);
+    }
+    return { body: Buffer.concat(chunks) };
+  } catch (error) {
+    return { body: Buffer.concat(chunks), cut: causeOf(error) };
+  }
+}
+
+/** The headers of a probe: what a reproduction must send too, and the codings that the reader can take. */
+export function requestHeaders(probe: Probe, credentials: Credentials): Record<string, string> {
+  const token = tokenFor(probe.auth, credentials);
+  return {
+    ...(probe.accept === null ? {} : { accept: probe.accept }),
+    'accept-encoding': acceptedCodings.join(', '),
+    ...(token === null ? {} : { 'x-auth-token': token }),
+  };
+}
+
+const causeByCode: readonly (readonly [pattern: RegExp, kind: NetworkCause['kind']])[] = [
+  [/^ECONNREFUSED$/, 'refused'],
+  [/^(ENOTFOUND|EAI_.*)$/, 'unresolved'],
+  [/^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/, 'unreachable'],
+  [/^(ERR_SSL_.*|ERR_TLS_.*|CERT_.*|.*_CERT.*|UNABLE_TO_.*|EPROTO)$/, 'tls'],
+  [/^(UND_ERR_SOCKET|ECONNRESET|EPIPE|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_INFO)$/, 'closed'],
+  [/^(HPE_.*|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RESPONSE_ERROR)$/, 'malformed'],
+];
+
+const causeMessages: Readonly<Record<NetworkCause['kind'], string>> = {
+  refused: 'the connection was refused',
+  unresolved: 'the host name could not be resolved',
+  unreachable: 'the host could not be reached',
+  tls: 'no TLS session could be set up',
+  timeout: 'the whole answer did not come within the time limit',
+  closed: 'the connection was closed',
+  malformed: 'what came is not HTTP/1.1',
+  'too-large': 'the body is over the limit',
+  other: 'the request failed',
+};
+
+/** Names an error in our own words and its code: messages of lower layers may quote what the target sent. */
+function causeOf(error: unknown): NetworkCause {
+  const { name, code, errors } = error as { name?: string; code?: string; errors?: readonly { code?: string }[] };
+  if (name === 'TimeoutError') return cause('timeout');
+  const found = code ?? errors?.[0]?.code;
+  if (typeof found !== 'string') return cause('other');
+  return cause(causeByCode.find(([pattern]) => pattern.test(found))?.[1] ?? 'other', found);
+}
+
+function cause(kind: NetworkCause['kind'], code?: string): NetworkCause {
+  return { kind, message: code === undefined ? causeMessages[kind] : `${causeMessages[kind]} (${code})` };
+}

@@ -1,0 +1,23 @@
+import type { Level, Verdict } from './verdict.ts';
+
+const strength: Readonly<Record<Level, number>> = { MUST: 2, SHOULD: 1, MAY: 0 };
+
+/** Whether a violation of a level fails the run under a gate (the weakest level that does). */
+export function isGated(level: Level, gate: Level): boolean {
+  return strength[level] >= strength[gate];
+}
+
+/** What the gate needs to know of each requirement that ran. */
+export type Outcome = { level: Level; verdict: Verdict['kind']; gated: boolean };
+
+/**
+ * The exit code of a run whose target was reached: 0 conforms under the gate; 1 a gated violation; 2 only the suite
+ * broke; 3 nothing was judged, or a MUST is inconclusive though evidence is required.
+ */
+export function exitCode(outcomes: readonly Outcome[], requireEvidence: boolean): 0 | 1 | 2 | 3 {
+  if (outcomes.some(({ verdict, gated }) => verdict === 'fail' && gated)) return 1;
+  if (outcomes.some(({ verdict }) => verdict === 'broken')) return 2;
+  if (!outcomes.some(({ verdict }) => verdict === 'pass' || verdict === 'fail')) return 3;
+  const unseen = outcomes.some(({ level, verdict }) => level === 'MUST' && verdict === 'inconclusive');
+  return requireEvidence && unseen ? 3 : 0;
+}

@@ -1,0 +1,61 @@
+import { type Answer, headerValues } from './observation.ts';
+import type { Probe } from './probe.ts';
+import type { Exchange, Transport } from './transport.ts';
+
+/** How transient trouble is waited out: contract clause 17. Milliseconds. */
+export type Patience = {
+  /** How often a 429 or 503 is asked again. */
+  retries: number;
+  /** The longest wait for one retry, whatever Retry-After says. */
+  longestWait: number;
+  /** The longest wait of a whole run. */
+  budget: number;
+  sleep(milliseconds: number): Promise<void>;
+};
+
+/** What a run had to wait for. */
+export type Trouble = { retries: number; freshConnections: number; waited: number };
+
+/**
+ * Makes a transport patient. 429 and 503 are retried a bounded number of times, honouring Retry-After up to a bound; a
+ * connection closed before the first byte of an answer is retried once if it was a reused one (RFC 9112 section
+ * 9.3.1). Nothing else is retried: retries hide faults.
+ */
+export function patient(
+  transport: Transport,
+  patience: Patience,
+): { ask: (probe: Probe) => Promise<{ exchange: Exchange; attempts: number }>; trouble: Trouble } {
+  const trouble: Trouble = { retries: 0, freshConnections: 0, waited: 0 };
+  const ask = async (probe: Probe) => {
+    let attempts = 1;
+    let exchange = await transport(probe);
+    if (exchange.kind === 'failure' && exchange.cause.kind === 'closed' && exchange.reusedSocket) {
+      trouble.freshConnections += 1;
+      attempts += 1;
+      exchange = await transport(probe);
+    }
+    for (let retry = 0; retry < patience.retries && exchange.kind === 'answer' && isTransient(exchange); retry += 1) {
+      const wait = Math.min(waitOf(exchange, retry), patience.longestWait);
+      if (trouble.waited + wait > patience.budget) break;
+      trouble.waited += wait;
+      trouble.retries += 1;
+      attempts += 1;
+      await patience.sleep(wait);
+      exchange = await transport(probe);
+    }
+    return { exchange, attempts };
+  };
+  return { ask, trouble };
+}
+
+function isTransient({ status }: Answer): boolean {
+  return status === 429 || status === 503;
+}
+
+/** Retry-After in seconds or as a date (RFC 9110 section 10.2.3); without one, longer each time. Milliseconds. */
+function waitOf(answer: Answer, retry: number): number {
+  const [header] = headerValues(answer.rawHeaders, 'retry-after');
+  if (header === undefined) return 250 * 2 ** retry;
+  const seconds = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : 250 * 2 ** retry;
+}

@@ -1,0 +1,53 @@
+import { fullList, type Phase, type Probe, phases } from './probe.ts';
+
+/** Probes that are asked together; the next step waits for the last answer. */
+export type Step = { probes: readonly Probe[]; parallel: boolean };
+
+/** One phase of a run, with the full lists that bracket it. */
+export type Segment = { phase: Phase; steps: readonly Step[] };
+
+/**
+ * Orders probes into segments: phase after phase, a full list before and after each bracketed phase, one reading
+ * serving as the end of one bracket and the beginning of the next. Probes with the same key are asked once.
+ */
+export function plan(probes: readonly Probe[]): readonly Segment[] {
+  const unique = [...new Map(probes.map((probe) => [probe.key, probe])).values()];
+  const segments: Segment[] = [];
+  for (const phase of Object.keys(phases) as Phase[]) {
+    const asked = unique.filter((probe) => probe.phase === phase);
+    if (asked.length === 0) continue;
+    const steps = stepsOf(phase, asked);
+    if (!phases[phase].bracketed) segments.push({ phase, steps });
+    else {
+      const opening = endsWithFullList(segments) ? [] : [readFullList(`before-${phase}`)];
+      segments.push({ phase, steps: [...opening, ...steps, readFullList(`after-${phase}`)] });
+    }
+  }
+  return segments;
+}
+
+/** Asks some probes of a bracketed phase once more, in a fresh pair of full lists: contract clause 13. */
+export function planAgain(phase: Phase, probes: readonly Probe[]): readonly Step[] {
+  if (probes.length === 0) return [];
+  const again = probes.map((probe) => ({ ...probe, key: againKey(probe.key) }));
+  return [readFullList(`before-${phase}-again`), ...stepsOf(phase, again), readFullList(`after-${phase}-again`)];
+}
+
+/** The key of a probe's second asking. */
+export function againKey(key: string): string {
+  return `${key} (again)`;
+}
+
+function stepsOf(phase: Phase, probes: readonly Probe[]): Step[] {
+  const { parallel } = phases[phase];
+  return parallel ? [{ probes, parallel }] : probes.map((probe) => ({ probes: [probe], parallel }));
+}
+
+function readFullList(occasion: string): Step {
+  return { probes: [fullList(occasion)], parallel: false };
+}
+
+function endsWithFullList(segments: readonly Segment[]): boolean {
+  const last = segments.at(-1)?.steps.at(-1)?.probes.at(-1);
+  return last?.asks.kind === 'list' && last.asks.names === null;
+}

@@ -1,0 +1,170 @@
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { type ParseError, parse as parseTolerantly, printParseErrorCode } from 'jsonc-parser';
+import { headerValues, type Observation } from './observation.ts';
+import { type Blemishes, inspectStrings } from './strict-json.ts';
+
+/** The content codings that the client accepts: RFC 9110 section 8.4. */
+export const acceptedCodings = ['gzip', 'deflate'] as const;
+
+export type CodingProblem = 'unlabelled' | 'unaccepted' | 'unknown' | 'corrupt' | 'not-zlib' | 'over-limit';
+export type Encoding = 'utf-8' | 'utf-8 with a byte order mark' | 'utf-16' | 'not utf-8';
+export type Json =
+  | ({ ok: true; value: unknown } & Blemishes)
+  | { ok: false; problem: string; line: number; column: number; offset: number };
+
+/** What an answer's bytes say, step by step; a step that could not be taken is absent. */
+export type Reading = {
+  observation: Observation;
+  codingProblem?: CodingProblem;
+  text?: string;
+  encoding?: Encoding;
+  json?: Json;
+  /** The elements of the list, where the body is an object with an array `ipsec_site_connections`. */
+  elements?: readonly unknown[];
+  /** More pages were announced: contract clause 15. */
+  paged: boolean;
+};
+
+/** The member that holds the list: erratum unnamed-wrapper. */
+export const wrapper = 'ipsec_site_connections';
+
+const readings = new WeakMap<Observation, Reading>();
+
+/**
+ * Reads an answer's body: content coding, character encoding, JSON, list. Each answer is read once.
+ * @param bodyLimit bytes, after decoding
+ */
+export function read(observation: Observation, bodyLimit: number): Reading {
+  const known = readings.get(observation);
+  if (known) return known;
+  const reading = readBody(observation, bodyLimit);
+  readings.set(observation, reading);
+  return reading;
+}
+
+/** Whether a JSON value is an object, and neither an array nor null. */
+export function isObject(found: unknown): found is Record<string, unknown> {
+  return typeof found === 'object' && found !== null && !Array.isArray(found);
+}
+
+function readBody(observation: Observation, bodyLimit: number): Reading {
+  if (observation.kind === 'failure') return { observation, paged: false };
+  const { bytes, problem } = decodeContent(observation.body, observation.rawHeaders, bodyLimit);
+  const coding = problem === undefined ? {} : { codingProblem: problem };
+  if (bytes === undefined) return { observation, ...coding, paged: false };
+  const { text, encoding } = decodeText(bytes);
+  const json = parse(text);
+  const body = json.ok ? json.value : undefined;
+  const list = isObject(body) ? body[wrapper] : undefined;
+  return {
+    observation,
+    ...coding,
+    text,
+    encoding,
+    json,
+    ...(Array.isArray(list) ? { elements: list } : {}),
+    paged: isObject(body) && announcesNextPage(body[`${wrapper}_links`]),
+  };
+}
+
+const decoders: Readonly<Record<string, (body: Uint8Array, limit: number) => Uint8Array>> = {
+  gzip: (body, limit) => gunzipSync(body, { maxOutputLength: limit }),
+  'x-gzip': (body, limit) => gunzipSync(body, { maxOutputLength: limit }),
+  deflate: (body, limit) => inflateSync(body, { maxOutputLength: limit }),
+  br: (body, limit) => brotliDecompressSync(body, { maxOutputLength: limit }),
+  identity: (body) => body,
+};
+
+function decodeContent(
+  body: Uint8Array,
+  rawHeaders: readonly string[],
+  limit: number,
+): { bytes?: Uint8Array; problem?: CodingProblem } {
+  const codings = headerValues(rawHeaders, 'content-encoding')
+    .flatMap((value) => value.split(','))
+    .map((coding) => coding.trim().toLowerCase())
+    .filter((coding) => coding !== '');
+  if (codings.length === 0 || body.length === 0) {
+    const gzipped = body[0] === 0x1f && body[1] === 0x8b;
+    return gzipped ? { bytes: body, problem: 'unlabelled' } : { bytes: body };
+  }
+  let bytes = body;
+  let problem: CodingProblem | undefined;
+  for (const coding of codings.reverse()) {
+    const decode = decoders[coding];
+    if (!decode) return { problem: 'unknown' };
+    if (!['gzip', 'x-gzip', 'deflate', 'identity'].includes(coding)) problem = 'unaccepted';
+    try {
+      bytes = decode(bytes, limit);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return { problem: 'over-limit' };
+      const raw = coding === 'deflate' ? inflateRaw(bytes, limit) : undefined;
+      if (!raw) return { problem: 'corrupt' };
+      bytes = raw;
+      problem = 'not-zlib';
+    }
+  }
+  return problem === undefined ? { bytes } : { bytes, problem };
+}
+
+/** Many servers mean raw deflate where RFC 9110 section 8.4.1.2 means zlib: named as such, then read all the same. */
+function inflateRaw(bytes: Uint8Array, limit: number): Uint8Array | undefined {
+  try {
+    return inflateRawSync(bytes, { maxOutputLength: limit });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Text from bytes; what is not plain UTF-8 is named and read all the same, so that one mistake is blamed once. */
+function decodeText(bytes: Uint8Array): { text: string; encoding: Encoding } {
+  const [first, second, third] = bytes;
+  if (first === 0xef && second === 0xbb && third === 0xbf) {
+    const { text, encoding } = decodeText(bytes.subarray(3));
+    return { text, encoding: encoding === 'utf-8' ? 'utf-8 with a byte order mark' : encoding };
+  }
+  // JSON begins with an ASCII character, so that a zero byte among the first two tells UTF-16 (RFC 4627 section 3).
+  const bigEndian = (first === 0xfe && second === 0xff) || (first === 0 && second !== 0);
+  const littleEndian = (first === 0xff && second === 0xfe) || (first !== 0 && second === 0);
+  if (bytes.length >= 2 && (bigEndian || littleEndian)) {
+    return { text: new TextDecoder(bigEndian ? 'utf-16be' : 'utf-16le').decode(bytes), encoding: 'utf-16' };
+  }
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), encoding: 'utf-8' };
+  } catch {
+    return { text: Buffer.from(bytes).toString('latin1'), encoding: 'not utf-8' };
+  }
+}
+
+function parse(text: string): Json {
+  try {
+    return { ok: true, value: JSON.parse(text), ...inspectStrings(text) };
+  } catch {
+    return { ok: false, ...locateError(text) };
+  }
+}
+
+/** Where and why a text is no JSON, in words that quote nothing of it: V8's own message may quote a secret. */
+function locateError(text: string): { problem: string; line: number; column: number; offset: number } {
+  const errors: ParseError[] = [];
+  try {
+    parseTolerantly(text, errors, { disallowComments: true, allowTrailingComma: false });
+  } catch {
+    // Nested deeper than the parser's stack; the place stays unknown.
+  }
+  const [first] = errors;
+  const offset = text === '' ? 0 : (first?.offset ?? 0);
+  const before = text.slice(0, offset).split('\n');
+  const problem = text === '' ? 'the body is empty' : first ? describe(printParseErrorCode(first.error)) : 'not JSON';
+  return { problem, line: before.length, column: (before.at(-1)?.length ?? 0) + 1, offset };
+}
+
+/** `InvalidSymbol` → `invalid symbol`. */
+function describe(code: string): string {
+  return code.replace(/(?!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).toLowerCase();
+}
+
+/** Upstream's form: `[{"rel": "next", "href": …}]`. */
+function announcesNextPage(links: unknown): boolean {
+  return Array.isArray(links) && links.some((link) => isObject(link) && link.rel === 'next');
+}

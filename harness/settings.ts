@@ -1,0 +1,17 @@
+/** What probes and judges may know of the configuration. */
+export type Settings = {
+  /** The scheme, host and port of the target. */
+  origin: string;
+  /** Whether the user gave a token, and a second one of another project. */
+  credentials: { first: boolean; second: boolean };
+  /** Ids or names of connections that were created without the values that have defaults. */
+  defaultsConnections: readonly string[];
+  /** Drives every random choice of a run. */
+  seed: number;
+  concurrency: number;
+  timeoutMilliseconds: number;
+  /** In bytes, after decoding. */
+  bodyLimit: number;
+  /** Credentials that an answer must not repeat; in memory only. */
+  secrets: readonly string[];
+};

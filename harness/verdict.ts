@@ -1,0 +1,60 @@
+import type { Observation } from './observation.ts';
+
+/** What earns each level: contract, "Levels". */
+export type Level = 'MUST' | 'SHOULD' | 'MAY';
+
+/** One departure. Everything that came from the target stands in `actual`, and only there: that is what is redacted. */
+export type Violation = {
+  observation: Observation;
+  /** JSON pointer into the answer's body; empty where the whole answer is meant. */
+  pointer: string;
+  /** Our own words; never a word of the target's. */
+  expected: string;
+  actual: Actual;
+  /** Our own words on what probably happened; never a word of the target's. */
+  hint?: string;
+};
+
+/** What was found instead: a JSON value from the target (redacted by path and by value), or our own words. */
+export type Actual = { kind: 'value'; value: unknown } | { kind: 'words'; words: string };
+
+/** Equal departures, counted: contract, "the failure says how many". */
+export type Departures = {
+  /** The first few places. */
+  violations: readonly Violation[];
+  /** How many places in the first answer that has one, out of how many judged there. */
+  count: number;
+  of: number;
+  /** How many answers have one. */
+  answers: number;
+  /** The different values found, as many as are kept, and how often each. */
+  distinct: readonly { value: unknown; count: number }[];
+};
+
+/** What was seen for a verdict, in figures and our own words. */
+export type Evidence = {
+  /** How many were judged in the answer that had the most. */
+  judged: number;
+  /** What was counted: "values", "elements", "answers". */
+  of: string;
+  /** How many answers were judged. */
+  answers: number;
+  /** Further facts, our own words. */
+  notes: readonly string[];
+};
+
+export type Verdict =
+  | { kind: 'pass'; evidence: Evidence }
+  | { kind: 'fail'; departures: Departures; evidence: Evidence }
+  | { kind: 'inconclusive'; reason: string; remedy?: string }
+  | { kind: 'not-applicable'; reason: string }
+  | { kind: 'broken'; error: Error };
+
+/** How many departures of one requirement are kept in full. */
+export const keptPlaces = 3;
+
+/** How many different values of one requirement are kept. */
+export const keptDistinct = 10;
+
+export const value = (found: unknown): Actual => ({ kind: 'value', value: found });
+export const words = (said: string): Actual => ({ kind: 'words', words: said });

@@ -1,0 +1,56 @@
+import { Status } from 'allure-js-commons';
+import AllureVitestReporter from 'allure-vitest/reporter';
+import type { TestModule } from 'vitest/node';
+import { failureLines } from './failure-text.ts';
+import { collectRun } from './finished-run.ts';
+import type { Result } from './result.ts';
+
+/**
+ * allure-vitest, with what it loses put back: the reason of a skip, and every departure below the gate as a failed
+ * result, so that the report shows what the run let pass.
+ */
+export class AllureReporter extends AllureVitestReporter {
+  private readonly results: Map<string, Result>;
+
+  constructor(resultsDir: string, environmentInfo: Record<string, string>) {
+    const results = new Map<string, Result>();
+    super({
+      resultsDir,
+      environmentInfo,
+      listeners: [
+        {
+          beforeTestResultWrite(test) {
+            const result = results.get(test.testCaseId ?? '');
+            if (!result) return;
+            const { status, message, trace } = allureStatus(result);
+            test.status = status;
+            test.statusDetails = {
+              ...(message === undefined ? {} : { message }),
+              ...(trace === undefined ? {} : { trace }),
+            };
+          },
+        },
+      ],
+    });
+    this.results = results;
+  }
+
+  override onTestRunEnd(modules: readonly TestModule[]): void {
+    for (const result of collectRun(modules).results) this.results.set(result.id, result);
+    super.onTestRunEnd([...modules]);
+  }
+}
+
+function allureStatus(result: Result): { status: Status; message?: string; trace?: string } {
+  const trace = failureLines(result).join('\n');
+  switch (result.verdict) {
+    case 'pass':
+      return { status: Status.PASSED };
+    case 'fail':
+      return { status: Status.FAILED, message: `${result.gated ? '' : 'advice: '}${result.title}`, trace };
+    case 'broken':
+      return { status: Status.BROKEN, message: 'the suite broke, not the target', trace: result.reason ?? '' };
+    default:
+      return { status: Status.SKIPPED, message: `${result.verdict}: ${result.reason}` };
+  }
+}

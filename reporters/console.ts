@@ -1,0 +1,109 @@
+import { styleText } from 'node:util';
+import type { Reporter, TestModule } from 'vitest/node';
+import type { Level } from '../harness/verdict.ts';
+import { failureLines } from './failure-text.ts';
+import { collectRun, type FinishedRun } from './finished-run.ts';
+import type { Result } from './result.ts';
+import type { RunSummary } from './run-summary.ts';
+
+type Style = Parameters<typeof styleText>[0];
+const paint = (style: Style, text: string) => styleText(style, text, { stream: process.stdout });
+
+/** What a person sees: each failure so that it can be acted on, then what the run did and did not show. */
+export class ConsoleReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const run = collectRun(modules);
+    if (run.summary) process.stdout.write(`${consoleText(run, run.summary)}\n`);
+    for (const error of run.errors) process.stderr.write(`the suite broke: ${error}\n`);
+  }
+}
+
+/** The text of a finished run. */
+export function consoleText({ results }: FinishedRun, summary: RunSummary): string {
+  const violations = results.filter(({ verdict, gated }) => verdict === 'fail' && gated);
+  const advice = results.filter(({ verdict, gated }) => verdict === 'fail' && !gated);
+  return [
+    '',
+    `${summary.embedded ? 'Embedded reference target' : 'Target'}  ${summary.target}`,
+    ...results.filter(({ verdict }) => verdict === 'broken').flatMap(brokenText),
+    ...violations.flatMap((result) => failureText(result, paint(['red', 'bold'], '✗'))),
+    ...advice.flatMap((result) => failureText(result, paint('yellow', '!'))),
+    ...inconclusiveText(results),
+    '',
+    ...table(results),
+    '',
+    ...closing(results, summary),
+  ].join('\n');
+}
+
+function failureText(result: Result, mark: string): string[] {
+  const advice = result.gated ? '' : '  (advice: does not fail the run)';
+  return [
+    '',
+    `${mark} ${paint('bold', result.id)}  ${result.level}  ${result.title}${advice}`,
+    ...failureLines(result).map((line) => `    ${line}`),
+  ];
+}
+
+function brokenText(result: Result): string[] {
+  return ['', `${paint('magenta', '⚠')} ${result.id}: the suite broke, not the target`, `    ${result.reason ?? ''}`];
+}
+
+/** Inconclusive requirements, those with the same reason together. */
+function inconclusiveText(results: readonly Result[]): string[] {
+  const byReason = new Map<string, Result[]>();
+  for (const result of results) {
+    if (result.verdict !== 'inconclusive') continue;
+    const reason = [result.reason, ...(result.remedy === undefined ? [] : [`to see it: ${result.remedy}`])].join('; ');
+    byReason.set(reason, [...(byReason.get(reason) ?? []), result]);
+  }
+  if (byReason.size === 0) return [];
+  return [
+    '',
+    'Inconclusive: nothing was seen for or against',
+    ...[...byReason].map(([reason, group]) => `  ? ${group.map(({ id }) => id).join(', ')}\n      ${reason}`),
+  ];
+}
+
+const columns = [
+  { head: 'pass', has: (result: Result) => result.verdict === 'pass' },
+  { head: 'fail', has: (result: Result) => result.verdict === 'fail' && result.gated },
+  { head: 'advice', has: (result: Result) => result.verdict === 'fail' && !result.gated },
+  { head: 'inconclusive', has: (result: Result) => result.verdict === 'inconclusive' },
+  { head: 'not applicable', has: (result: Result) => result.verdict === 'not-applicable' },
+  { head: 'broken', has: (result: Result) => result.verdict === 'broken' },
+] as const;
+
+function table(results: readonly Result[]): string[] {
+  const shown = columns.filter(({ head, has }) => head === 'pass' || head === 'fail' || results.some(has));
+  const row = (label: string, cells: readonly string[]) =>
+    label.padEnd(8) + cells.map((cell, index) => cell.padStart((shown[index]?.head.length ?? 0) + 3)).join('');
+  const levels: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
+  return [
+    row(
+      '',
+      shown.map(({ head }) => head),
+    ),
+    ...levels.map((level) =>
+      row(
+        level,
+        shown.map(({ has }) => String(results.filter((result) => result.level === level && has(result)).length)),
+      ),
+    ),
+  ];
+}
+
+function closing(results: readonly Result[], summary: RunSummary): string[] {
+  const { requests, retries, freshConnections, milliseconds, waited, connections, paged, undocumented } = summary;
+  const seconds = (span: number) => `${(span / 1000).toFixed(1)} s`;
+  const trouble = [
+    ...(retries > 0 ? [`${retries} retried after 429 or 503, ${seconds(waited)} waited`] : []),
+    ...(freshConnections > 0 ? [`${freshConnections} asked again on a fresh connection`] : []),
+  ];
+  return [
+    `${results.length} requirements, ${connections ?? 'no'} connections, ${requests} requests in ${seconds(milliseconds)}` +
+      `${trouble.map((part) => `, ${part}`).join('')}; seed ${summary.seed}, gate ${summary.gate}`,
+    ...(paged ? ['The list is paged: only its first page was judged.'] : []),
+    ...(undocumented.length > 0 ? [`Undocumented members, which are allowed: ${undocumented.join(', ')}`] : []),
+  ];
+}

@@ -1,0 +1,51 @@
+/**
+ * The usual forms in which a target may reflect a secret: as it is, in JSON, in a URL, in HTML, in base64 at each of
+ * the three offsets that surrounding text can give it.
+ * @returns each form once
+ */
+export function encodingsOf(secret: string): ReadonlySet<string> {
+  const json = JSON.stringify(secret).slice(1, -1);
+  return new Set([
+    secret,
+    json,
+    json.replaceAll('/', '\\/'),
+    json.replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    json.replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`),
+    // A JSON text within a JSON string.
+    JSON.stringify(json).slice(1, -1),
+    ...percentEncodings(secret),
+    ...htmlEncodings(secret),
+    ...base64Encodings(secret),
+    // UTF-8 read as Latin-1: what a wrong charset makes of it.
+    Buffer.from(secret).toString('latin1'),
+  ]);
+}
+
+function percentEncodings(secret: string): string[] {
+  const wellFormed = secret.toWellFormed();
+  const component = encodeURIComponent(wellFormed);
+  const strict = component.replace(/[!'()*~]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  const form = new URLSearchParams([['', wellFormed]]).toString().slice(1);
+  const lower = (text: string) => text.replace(/%[\dA-F]{2}/g, (encoded) => encoded.toLowerCase());
+  return [component, strict, form, encodeURI(wellFormed)].flatMap((text) => [text, lower(text)]);
+}
+
+function htmlEncodings(secret: string): string[] {
+  const basic = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const quoted = basic.replaceAll('"', '&quot;');
+  return [basic, quoted, quoted.replaceAll("'", '&#39;'), quoted.replaceAll("'", '&#x27;')];
+}
+
+function base64Encodings(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  const forms = [0, 1, 2].map((offset) => {
+    const text = Buffer.concat([Buffer.alloc(offset), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
+    // Characters that mix the secret's bits with a neighbour's are not its own.
+    const begin = Math.ceil((offset * 8) / 6);
+    const end = Math.floor(((offset + bytes.length) * 8) / 6);
+    return text.slice(begin, end);
+  });
+  return forms.flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
+}

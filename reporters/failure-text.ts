@@ -1,0 +1,43 @@
+import type { Place, Result } from './result.ts';
+
+/**
+ * What a failure says, alone: where, what was expected and found, by which clause, and how to see it again.
+ * @returns lines, without colour
+ */
+export function failureLines(result: Result): readonly string[] {
+  const { departures } = result;
+  if (!departures) return [];
+  const counted =
+    departures.of > 1 ? [`${departures.count} of ${departures.of} ${result.evidence?.of ?? 'places'}`] : [];
+  const answered =
+    (result.evidence?.answers ?? 1) > 1 ? [`in ${departures.answers} of ${result.evidence?.answers} answers`] : [];
+  const scope = [...counted, ...answered].join(', ');
+  const more =
+    departures.count > departures.places.length ? [`… ${departures.count - departures.places.length} more`] : [];
+  return [
+    ...(scope === '' ? [] : [scope]),
+    ...(departures.distinct.length > 1 ? [`found     ${listDistinct(result)}`] : []),
+    ...departures.places.flatMap(placeLines),
+    ...more,
+    `source    ${result.source}`,
+    ...result.errata.map(({ id, decision }) => `erratum   ${id}: ${decision}`),
+    `again     ${departures.places[0]?.curl ?? ''}`,
+    `          ${result.rerun}`,
+  ];
+}
+
+function listDistinct({ departures }: Result): string {
+  return (departures?.distinct ?? []).map(({ value, count }) => `${value} (${count})`).join(', ');
+}
+
+function placeLines(place: Place): string[] {
+  const connection = place.connection === undefined ? '' : ` (connection ${place.connection})`;
+  return [
+    `at        ${place.pointer === '' ? 'the answer as a whole' : place.pointer}${connection}`,
+    `          ${place.request}`,
+    `expected  ${place.expected}`,
+    `actual    ${place.actual}`,
+    ...(place.hint === undefined ? [] : [`          ${place.hint}`]),
+    ...place.frame.map((line) => `          ${line}`),
+  ];
+}

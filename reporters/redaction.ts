@@ -1,0 +1,191 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { parameters } from '../harness/contract.ts';
+import { headerValues } from '../harness/observation.ts';
+import type { Observations } from '../harness/observations.ts';
+import { encodingsOf } from './encodings.ts';
+
+/**
+ * Stands where anything leaves the process. By path first: a member that the schema calls sensitive, or that is named
+ * like a secret. By value in every other text: wherever a known secret is reflected, in any usual encoding. The same
+ * secret becomes the same digest everywhere, under a key that is random for each run.
+ */
+export type Redactor = {
+  /**
+   * A JSON value without its secrets; types stay: null stays null, a number a number, an empty string empty.
+   * @param path the names that lead to the value
+   */
+  value(found: unknown, path?: readonly string[]): unknown;
+  /** A text of the target's without the known secrets. */
+  text(text: string): string;
+  /** The value of a header. */
+  header(name: string, value: string): string;
+};
+
+/** Header fields whose whole value is a secret. */
+const secretHeaders = /^(x-auth-token|x-subject-token|x-storage-token|(proxy-)?authorization|(set-)?cookie)$/i;
+
+/** Members that the page does not know and that are named like a secret: drift may hold one. */
+const secretNames = /psk|pre_?shared|secret|passw(or)?d|pass_?phrase|private_?key|(^|_)token$|credential/i;
+
+const sensitiveNames: ReadonlySet<string> = new Set(
+  parameters.filter(({ schema }) => schema.sensitive).map(({ path }) => path.at(-1) as string),
+);
+
+/** Words of the contract itself are no secrets, even where a psk is one of them. */
+const publicWords: ReadonlySet<string> = new Set(
+  parameters.flatMap(({ schema, name }) => [
+    name,
+    ...(schema.enum ?? []).map(String),
+    ...(schema.allOf ?? []).flatMap((node) => (node.enum ?? []).map(String)),
+  ]),
+);
+
+/** A shorter secret is replaced by its path only: by value it would shred a report. */
+const shortest = 4;
+/** A secret of this length is replaced within words too. */
+const longEnoughWithin = 8;
+
+/** Whether a member's name says that its value is a secret. */
+export function isSensitiveName(name: string): boolean {
+  return sensitiveNames.has(name) || secretNames.test(name);
+}
+
+/**
+ * Makes the redactor of a run.
+ * @param observations where the secrets of the target are found: sensitive members of any body, credential headers
+ * @param given secrets of the configuration
+ */
+export function createRedactor(observations: Observations, given: readonly string[]): Redactor {
+  const key = randomBytes(32);
+  const secrets = new Set([...given, ...collectSecrets(observations)].filter((secret) => secret.length >= shortest));
+  const index = new SecretIndex(secrets);
+  const digest = (secret: string) => createHmac('sha256', key).update(secret).digest('hex').slice(0, 8);
+  const mask = (secret: string) => (secret === '' ? '' : `[redacted ${digest(secret)}]`);
+  const text = (found: string): string =>
+    // An unparseable body is text too: what stands behind a sensitive name goes, known or not.
+    index.replace(
+      found.replace(
+        sensitiveMember,
+        (_whole, before: string, secret: string) => before + `"${mask(unescapeJson(secret))}"`,
+      ),
+      mask,
+    );
+  const hide = (found: unknown): unknown => {
+    if (typeof found === 'string') return mask(found);
+    if (typeof found === 'number') return Number.parseInt(digest(String(found)), 16);
+    if (Array.isArray(found)) return found.map(hide);
+    if (typeof found === 'object' && found !== null) {
+      return Object.fromEntries(Object.entries(found).map(([name, value]) => [text(name), hide(value)]));
+    }
+    return found;
+  };
+  const show = (found: unknown, path: readonly string[]): unknown => {
+    if (path.some(isSensitiveName)) return hide(found);
+    if (typeof found === 'string') return text(found);
+    if (typeof found === 'number') return secrets.has(String(found)) ? hide(found) : found;
+    if (Array.isArray(found)) return found.map((item) => show(item, path));
+    if (typeof found === 'object' && found !== null) {
+      return Object.fromEntries(
+        Object.entries(found).map(([name, value]) => [text(name), show(value, [...path, name])]),
+      );
+    }
+    return found;
+  };
+  return {
+    value: (found, path = []) => show(found, path),
+    text,
+    header: (name, value) => (secretHeaders.test(name) ? mask(value) : text(value)),
+  };
+}
+
+/** A sensitive member in a text that need not be JSON as a whole: what stands before the value, and the value. */
+const sensitiveMember =
+  /("(?:[^"\\]|\\.)*(?:psk|pre_?shared|secret|passw(?:or)?d|private_?key)[^"\\]*"\s*:\s*)"((?:[^"\\]|\\.)*)"?/gi;
+
+function unescapeJson(escaped: string): string {
+  try {
+    return JSON.parse(`"${escaped}"`) as string;
+  } catch {
+    return escaped;
+  }
+}
+
+function collectSecrets(observations: Observations): Set<string> {
+  const found = new Set<string>();
+  const add = (secret: string) => {
+    if (!publicWords.has(secret)) found.add(secret);
+  };
+  for (const observation of observations.all) {
+    if (observation.kind === 'failure') continue;
+    for (const [index, name] of observation.rawHeaders.entries()) {
+      if (index % 2 === 0 && secretHeaders.test(name)) {
+        for (const value of headerValues(observation.rawHeaders, name)) headerSecrets(value).forEach(add);
+      }
+    }
+    const { json, text = '' } = observations.read(observation);
+    for (const [, , secret = ''] of text.matchAll(sensitiveMember)) add(unescapeJson(secret));
+    if (json?.ok) visitSecrets(json.value, add);
+  }
+  return found;
+}
+
+/** The secrets of a credential header: its whole value, and what stands behind a scheme or a cookie's name. */
+function headerSecrets(value: string): string[] {
+  const [first = ''] = value.split(';');
+  return [value, first, first.replace(/^[^=\s]+[=\s]\s*/, '')];
+}
+
+function visitSecrets(root: unknown, add: (secret: string) => void): void {
+  // Iterative: a hostile body may be nested deeper than the stack.
+  const pending: { found: unknown; sensitive: boolean }[] = [{ found: root, sensitive: false }];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { found, sensitive } = next;
+    if (sensitive && (typeof found === 'string' || typeof found === 'number')) add(String(found));
+    else if (Array.isArray(found)) for (const item of found) pending.push({ found: item, sensitive });
+    else if (typeof found === 'object' && found !== null) {
+      for (const [name, value] of Object.entries(found)) {
+        pending.push({ found: value, sensitive: sensitive || isSensitiveName(name) });
+      }
+    }
+  }
+}
+
+/** Finds secrets in a text in one pass, whatever their number: by their first characters. */
+class SecretIndex {
+  private readonly byPrefix = new Map<string, { form: string; secret: string; within: boolean }[]>();
+
+  constructor(secrets: Iterable<string>) {
+    for (const secret of secrets) {
+      for (const form of encodingsOf(secret)) {
+        if (form.length < shortest) continue;
+        const prefix = form.slice(0, shortest);
+        const forms = this.byPrefix.get(prefix) ?? [];
+        forms.push({ form, secret, within: form.length >= longEnoughWithin });
+        this.byPrefix.set(prefix, forms);
+      }
+    }
+    // The longest form first, so that a secret that begins with another one goes whole.
+    for (const forms of this.byPrefix.values()) forms.sort((a, b) => b.form.length - a.form.length);
+  }
+
+  replace(text: string, mask: (secret: string) => string): string {
+    if (this.byPrefix.size === 0 || text.length < shortest) return text;
+    let replaced = '';
+    let kept = 0;
+    for (let at = 0; at + shortest <= text.length; at += 1) {
+      const hit = this.byPrefix
+        .get(text.slice(at, at + shortest))
+        ?.find(({ form, within }) => text.startsWith(form, at) && (within || isWord(text, at, form.length)));
+      if (!hit) continue;
+      replaced += text.slice(kept, at) + mask(hit.secret);
+      at += hit.form.length - 1;
+      kept = at + 1;
+    }
+    return replaced + text.slice(kept);
+  }
+}
+
+function isWord(text: string, at: number, length: number): boolean {
+  const boundary = (character: string | undefined) => character === undefined || !/[\p{L}\p{N}]/u.test(character);
+  return boundary(text[at - 1]) && boundary(text[at + length]);
+}

@@ -1,0 +1,128 @@
+import { type Erratum, errataOf } from '../harness/contract.ts';
+import { isGated, type Outcome } from '../harness/gate.ts';
+import type { Observation } from '../harness/observation.ts';
+import type { Observations } from '../harness/observations.ts';
+import { tokens, valueAt } from '../harness/pointer.ts';
+import { requestTarget } from '../harness/probe.ts';
+import type { Requirement } from '../harness/requirement.ts';
+import type { Actual, Level, Verdict, Violation } from '../harness/verdict.ts';
+import { codeFrame } from './code-frame.ts';
+import type { Redactor } from './redaction.ts';
+import { curl, rerun } from './reproduction.ts';
+
+/** One place of a departure, ready to be shown: nothing in it is secret. */
+export type Place = {
+  /** `GET /v2.0/…`, as in the request line. */
+  request: string;
+  pointer: string;
+  /** The id of the connection, where the place is in one. */
+  connection?: string;
+  expected: string;
+  actual: string;
+  hint?: string;
+  frame: readonly string[];
+  curl: string;
+};
+
+/** What a run says of one requirement, redacted: the one thing that reporters see. */
+export type Result = Outcome & {
+  id: string;
+  suite: string;
+  level: Level;
+  title: string;
+  source: string;
+  errata: readonly Pick<Erratum, 'id' | 'decision'>[];
+  /** Why it was not judged, and what would change that. */
+  reason?: string;
+  remedy?: string;
+  evidence?: { judged: number; of: string; answers: number; notes: readonly string[] };
+  departures?: {
+    count: number;
+    of: number;
+    answers: number;
+    distinct: readonly { value: string; count: number }[];
+    places: readonly Place[];
+  };
+  rerun: string;
+};
+
+/** What results are made with. */
+export type ResultContext = { observations: Observations; redactor: Redactor; basePath: string; gate: Level };
+
+/** The result of one requirement. */
+export function resultOf(requirement: Requirement, verdict: Verdict, context: ResultContext): Result {
+  const { id, level, title, source } = requirement;
+  const gated = verdict.kind === 'fail' && isGated(level, context.gate);
+  const errata = errataOf(id).map((erratum) => ({ id: erratum.id, decision: erratum.decision }));
+  const suite = id.split('.')[0] as string;
+  const result = { id, suite, level, title, source, errata, verdict: verdict.kind, gated, rerun: rerun(id) };
+  switch (verdict.kind) {
+    case 'pass':
+      return { ...result, evidence: verdict.evidence };
+    case 'fail': {
+      const { violations, count, of, answers, distinct } = verdict.departures;
+      const names = tokens(violations[0]?.pointer ?? '');
+      const departures = {
+        count,
+        of,
+        answers,
+        distinct: distinct.map((each) => ({
+          value: show(context.redactor.value(each.value, names)),
+          count: each.count,
+        })),
+        places: violations.map((violation) => placeOf(violation, context)),
+      };
+      return { ...result, evidence: verdict.evidence, departures };
+    }
+    case 'inconclusive':
+      return { ...result, reason: verdict.reason, ...(verdict.remedy === undefined ? {} : { remedy: verdict.remedy }) };
+    case 'not-applicable':
+      return { ...result, reason: verdict.reason };
+    case 'broken':
+      return { ...result, reason: context.redactor.text(verdict.error.stack ?? verdict.error.message) };
+  }
+}
+
+/** The request line of a probe, without the version. */
+export function requestLine({ probe }: Observation, basePath: string): string {
+  return `${probe.method} ${requestTarget(basePath, probe)}`;
+}
+
+function placeOf(violation: Violation, { observations, redactor, basePath }: ResultContext): Place {
+  const { observation, pointer, expected, actual, hint } = violation;
+  const { json } = observations.read(observation);
+  const body = json?.ok ? json.value : undefined;
+  const { origin, credentials } = observations.settings;
+  // Only the neighbourhood is redacted and shown: a body may be large.
+  const [list, index] = tokens(pointer);
+  const around = index === undefined ? '' : `/${list}/${index}`;
+  const id = valueAt(body, `${around}/id`);
+  const connection = around !== '' && typeof id === 'string' ? { connection: redactor.text(id) } : {};
+  return {
+    request: requestLine(observation, basePath),
+    pointer,
+    ...connection,
+    expected,
+    actual: showActual(actual, pointer, redactor),
+    ...(hint === undefined ? {} : { hint }),
+    frame: around === '' ? [] : codeFrame(nest(around, redactor.value(valueAt(body, around))), pointer),
+    curl: curl(observation.probe, origin, basePath, credentials.first),
+  };
+}
+
+function showActual(actual: Actual, pointer: string, redactor: Redactor): string {
+  return actual.kind === 'words' ? actual.words : show(redactor.value(actual.value, tokens(pointer)));
+}
+
+const longestValue = 200;
+
+function show(redacted: unknown): string {
+  const text = JSON.stringify(redacted) ?? 'nothing';
+  return text.length > longestValue ? `${text.slice(0, longestValue)}… (${text.length} characters)` : text;
+}
+
+/** A document in which a value stands at a two-step pointer. */
+function nest(place: string, value: unknown): unknown {
+  const [list, index] = tokens(place) as [string, string];
+  return { [list]: { [index]: value } };
+}
