@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import schema from '../schemas/configuration.schema.json' with { type: 'json' };
-import type { Credentials } from './credentials.ts';
+import { type Credentials, isCaseSensitive } from './credentials.ts';
 import type { Settings } from './settings.ts';
 import type { Level } from './verdict.ts';
 
@@ -97,7 +97,7 @@ export function settingsOf(configuration: Configuration, target: Target): Settin
   const { first, second } = configuration.credentials;
   return {
     origin: target.origin,
-    credentials: { first: first !== null, second: second !== null },
+    credentials: { first: first !== null, second: second !== null, caseSensitive: isCaseSensitive(first ?? '') },
     defaultsConnections: configuration.defaultsConnections,
     seed: configuration.seed,
     concurrency: configuration.concurrency,

@@ -48,7 +48,7 @@ export async function observe(
     for (const step of steps) await take(step);
     const seen = createObservations(settings, all);
     const again = requirements.flatMap((requirement) => requirement.askAgain?.(seen) ?? []);
-    for (const step of planAgain(phase, unique(again.filter((probe) => probe.phase === phase)))) await take(step);
+    for (const step of planAgain(unique(again.filter((probe) => probe.phase === phase)))) await take(step);
   }
   const stopped = token.is === 'expired' ? 'the token expired during the run' : null;
   return { observations: createObservations(settings, all, stopped), trouble };

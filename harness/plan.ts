@@ -26,11 +26,18 @@ export function plan(probes: readonly Probe[]): readonly Segment[] {
   return segments;
 }
 
-/** Asks some probes of a bracketed phase once more, in a fresh pair of full lists: contract clause 13. */
-export function planAgain(phase: Phase, probes: readonly Probe[]): readonly Step[] {
-  if (probes.length === 0) return [];
-  const again = probes.map((probe) => ({ ...probe, key: againKey(probe.key) }));
-  return [readFullList(`before-${phase}-again`), ...stepsOf(phase, again), readFullList(`after-${phase}-again`)];
+/**
+ * Asks some probes of a bracketed phase once more (contract clause 13). Each has a fresh pair of full lists to itself:
+ * the shorter the time between them, the less can come and go unseen.
+ */
+export function planAgain(probes: readonly Probe[]): readonly Step[] {
+  const [first] = probes;
+  if (!first) return [];
+  const again = probes.flatMap((probe) => [
+    { probes: [{ ...probe, key: againKey(probe.key) }], parallel: false },
+    readFullList(`after ${againKey(probe.key)}`),
+  ]);
+  return [readFullList(`before ${againKey(first.key)}`), ...again];
 }
 
 /** The key of a probe's second asking. */

@@ -39,11 +39,12 @@ export const phases = {
   pairs: { bracketed: true, parallel: false },
   combinations: { bracketed: true, parallel: false },
   undefined: { bracketed: true, parallel: true },
-  repeats: { bracketed: false, parallel: false },
+  repeats: { bracketed: true, parallel: false },
   accept: { bracketed: true, parallel: false },
   parallel: { bracketed: true, parallel: true },
   errors: { bracketed: false, parallel: false },
-  odd: { bracketed: false, parallel: true },
+  // One after the other: where a target dies of one, the others are not to blame.
+  odd: { bracketed: false, parallel: false },
   recovery: { bracketed: false, parallel: false },
   isolation: { bracketed: false, parallel: false },
   // Last: wrong credentials may lock an account out (clause 20).

@@ -28,7 +28,7 @@ const wireTimeout = 1_000;
 
 export const settings: Settings = {
   origin: 'http://127.0.0.1:1',
-  credentials: { first: true, second: true },
+  credentials: { first: true, second: true, caseSensitive: true },
   defaultsConnections: [DEFAULTS_CONNECTION],
   seed: 1,
   concurrency: 8,

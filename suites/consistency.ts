@@ -1,13 +1,15 @@
 import { pointer } from '../harness/pointer.ts';
 import { fullList } from '../harness/probe.ts';
-import { isObject, wrapper } from '../harness/reading.ts';
+import { isObject, type Reading, wrapper } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
 import { keptPlaces, type Violation, value } from '../harness/verdict.ts';
 import { overElements } from './elements.ts';
 import { blockerOfElements } from './envelope.ts';
-import { blockedBy, overLists } from './tally.ts';
+import { isolation, repeatability } from './repetition.ts';
+import { stability } from './stability.ts';
+import { type AnswerTally, blockedBy, overLists } from './tally.ts';
 
-/** What the elements of a list owe each other and themselves: contract clauses 7, 8 and 16. */
+/** What the elements of a list owe each other, and what reading owes the inventory: contract clauses 7, 8 and 16. */
 export const consistency: readonly Requirement[] = [
   {
     id: 'consistency.unique-id',
@@ -20,30 +22,7 @@ export const consistency: readonly Requirement[] = [
         observations,
         'elements',
         { reason: 'no element has an id to compare', remedy: 'create a connection' },
-        (reading) => {
-          const blocker = blockerOfElements(reading);
-          if (blocker !== undefined) return blockedBy(blocker);
-          const seen = new Set<string>();
-          const violations: Violation[] = [];
-          let judged = 0;
-          (reading.elements ?? []).forEach((element, index) => {
-            // An id that is no string, or empty, is blamed by parameters.type.id and forms.id.
-            const id = isObject(element) ? element.id : undefined;
-            if (typeof id !== 'string' || id === '') return;
-            judged += 1;
-            if (seen.has(id)) {
-              const at = pointer([wrapper, index, 'id']);
-              violations.push({
-                observation: reading.observation,
-                pointer: at,
-                expected: 'an id that no other element has',
-                actual: value(id),
-              });
-            }
-            seen.add(id);
-          });
-          return { judged, failed: violations.length, violations: violations.slice(0, keptPlaces) };
-        },
+        judgeUniqueness,
       ),
   },
   {
@@ -59,12 +38,33 @@ export const consistency: readonly Requirement[] = [
         ({ project_id: project, tenant_id: tenant }) => {
           if (typeof project !== 'string' || typeof tenant !== 'string') return 'silent';
           if (project === tenant) return 'conforms';
-          return {
-            at: ['tenant_id'],
-            expected: 'the value of project_id',
-            actual: value({ project_id: project, tenant_id: tenant }),
-          };
+          const actual = value({ project_id: project, tenant_id: tenant });
+          return { at: ['tenant_id'], expected: 'the value of project_id', actual };
         },
       ),
   },
+  ...stability,
+  repeatability,
+  isolation,
 ];
+
+function judgeUniqueness(reading: Reading): AnswerTally {
+  const blocker = blockerOfElements(reading);
+  if (blocker !== undefined) return blockedBy(blocker);
+  const seen = new Set<string>();
+  const violations: Violation[] = [];
+  let judged = 0;
+  (reading.elements ?? []).forEach((element, index) => {
+    // An id that is no string, or empty, is blamed by parameters.type.id and forms.id.
+    const id = isObject(element) ? element.id : undefined;
+    if (typeof id !== 'string' || id === '') return;
+    judged += 1;
+    if (seen.has(id)) {
+      const at = pointer([wrapper, index, 'id']);
+      const expected = 'an id that no other element has';
+      violations.push({ observation: reading.observation, pointer: at, expected, actual: value(id) });
+    }
+    seen.add(id);
+  });
+  return { judged, failed: violations.length, violations: violations.slice(0, keptPlaces) };
+}

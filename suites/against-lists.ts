@@ -1,0 +1,70 @@
+import type { Observations } from '../harness/observations.ts';
+import { isRefusedForNow } from '../harness/observations.ts';
+import { againKey } from '../harness/plan.ts';
+import type { Probe } from '../harness/probe.ts';
+import type { Verdict } from '../harness/verdict.ts';
+import { type Compared, type Comparison, compareWithLists } from './living-inventory.ts';
+import { type AnswerTally, blockedBy, type Nothing, silent, verdictOf, withoutAnswers } from './tally.ts';
+
+/** Which members a probe's answer is compared by. */
+type ComparedOf = (probe: Probe) => Compared;
+
+/** Exactly the names that a probe asked for; whole elements where it asked for all. */
+export const exactly: ComparedOf = ({ asks }) => ({ names: asks.kind === 'list' ? asks.names : null, exact: true });
+
+/** The probes whose answers depart only in a way that a busy target explains: clause 13. */
+export function probesToAskAgain(
+  observations: Observations,
+  probes: readonly Probe[],
+  comparedOf: ComparedOf,
+): readonly Probe[] {
+  return probes.filter((probe) => {
+    if (observations.of(againKey(probe.key))) return false;
+    const comparison = compareAnswer(observations, probe.key, comparedOf(probe));
+    return comparison?.kind === 'departs' && comparison.again;
+  });
+}
+
+/** The verdict on the answers of some probes, each held to the full lists around it. */
+export function judgeProbes(observations: Observations, probes: readonly Probe[], comparedOf: ComparedOf): Verdict {
+  let nothing: Nothing = { reason: observations.stopped ?? 'it was not asked' };
+  let leftOut = 0;
+  const tallies = probes.map((probe): AnswerTally => {
+    const comparison = finalComparison(observations, probe, comparedOf(probe));
+    if (comparison?.kind === 'nothing') nothing = comparison.nothing;
+    if (comparison?.kind === 'equal') leftOut = Math.max(leftOut, comparison.leftOut);
+    return comparison ? tallyOf(comparison) : silent;
+  });
+  const notes = leftOut > 0 ? [`${leftOut} elements left out: they came, went or changed meanwhile`] : [];
+  return verdictOf(tallies, 'elements', withoutAnswers(observations, nothing), notes);
+}
+
+/** The comparison that counts: the second one where it was asked again. */
+function finalComparison(observations: Observations, probe: Probe, compared: Compared): Comparison | undefined {
+  return compareAnswer(observations, againKey(probe.key), compared) ?? compareAnswer(observations, probe.key, compared);
+}
+
+/** The comparison of one probe's answer with the full lists around it; undefined where it was not asked. */
+export function compareProbe(observations: Observations, probe: Probe): Comparison | undefined {
+  return compareAnswer(observations, probe.key, exactly(probe));
+}
+
+function compareAnswer(observations: Observations, key: string, compared: Compared): Comparison | undefined {
+  const observation = observations.of(key);
+  if (!observation) return undefined;
+  if (isRefusedForNow(observation)) return { kind: 'nothing', nothing: { reason: 'still 429 after the retries' } };
+  return compareWithLists(observations, observations.read(observation), compared);
+}
+
+function tallyOf(comparison: Comparison): AnswerTally {
+  switch (comparison.kind) {
+    case 'equal':
+      return { judged: comparison.elements, failed: 0, violations: [] };
+    case 'departs':
+      return { judged: comparison.of, failed: comparison.count, violations: comparison.violations };
+    case 'blocked':
+      return blockedBy(comparison.by);
+    case 'nothing':
+      return silent;
+  }
+}

@@ -1,0 +1,203 @@
+import { headerValues, type Observation } from '../harness/observation.ts';
+import { isRefusedForNow, type Observations } from '../harness/observations.ts';
+import { type Auth, fullList, other, type Probe } from '../harness/probe.ts';
+import { isObject } from '../harness/reading.ts';
+import type { Requirement } from '../harness/requirement.ts';
+import type { Settings } from '../harness/settings.ts';
+import { type Verdict, type Violation, value, words } from '../harness/verdict.ts';
+import { connectionIds, quotedConnections, secretValues } from './connection-data.ts';
+import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from './tally.ts';
+
+const source = 'OpenStack Networking API v2: authentication with X-Auth-Token; RFC 9110 section 15.5.2 (401)';
+
+/** Wrong tokens that are refused with 401, and near misses that are refused with any 4xx: contract clause 20. */
+const wrongTokens = [
+  { name: 'missing', auth: { kind: 'none' }, what: 'a request without a token' },
+  { name: 'empty', auth: { kind: 'altered', how: 'empty' }, what: 'a request with an empty token' },
+  { name: 'garbage', auth: { kind: 'altered', how: 'garbage' }, what: 'a request with a token that is none' },
+] as const satisfies readonly { name: string; auth: Auth; what: string }[];
+
+const nearMisses = [
+  { name: 'truncated', auth: { kind: 'altered', how: 'truncated' }, what: 'the first half of the token' },
+  { name: 'extended', auth: { kind: 'altered', how: 'extended' }, what: 'the token with characters appended' },
+  { name: 'case-swapped', auth: { kind: 'altered', how: 'case-swapped' }, what: 'the token in swapped letter case' },
+] as const satisfies readonly { name: string; auth: Auth; what: string }[];
+
+const headWithToken = other('authentication.head', 'errors', { method: 'HEAD' });
+const secondLists = [
+  other('authentication.isolation', 'isolation', { auth: { kind: 'second' } }),
+  other('authentication.isolation.fields', 'isolation', { auth: { kind: 'second' }, query: [['fields', 'id']] }),
+];
+
+/** Who may read what, judged only where the user gave credentials. */
+export const authentication: readonly Requirement[] = [
+  ...wrongTokens.map(({ name, auth, what }) =>
+    requirement(name, `${what} is answered with 401`, source, refusalProbes(name, auth), (observations) =>
+      judgeRefusals(observations, refusalProbes(name, auth), (status) => status === 401, 'status 401'),
+    ),
+  ),
+  ...nearMisses.map(({ name, auth, what }) =>
+    requirement(name, `${what} is refused with a 4xx`, source, [nearMissProbe(name, auth)], (observations) =>
+      name === 'case-swapped' && !observations.settings.credentials.caseSensitive
+        ? { kind: 'not-applicable', reason: 'the token has no letter case to swap' }
+        : judgeRefusals(observations, [nearMissProbe(name, auth)], isRefusal, 'a status 4xx'),
+    ),
+  ),
+  requirement(
+    'no-data',
+    'an answer to a wrong token holds no connection data',
+    'OpenStack Networking API v2: project isolation',
+    [fullList('first'), ...allProbes()],
+    judgeNoData,
+  ),
+  requirement(
+    'challenge',
+    'a 401 has a WWW-Authenticate header',
+    'RFC 9110 section 11.6.1',
+    allProbes(),
+    judgeChallenge,
+  ),
+  {
+    id: 'authentication.isolation',
+    level: 'SHOULD',
+    title: "another project's token sees none of the first project's connections",
+    source: 'OpenStack Networking API v2: project isolation',
+    probes: ({ credentials }) => (credentials.second ? [fullList('first'), ...secondLists] : []),
+    judge: (observations) =>
+      observations.settings.credentials.second
+        ? judgeIsolation(observations)
+        : { kind: 'not-applicable', reason: 'no SECOND_TOKEN of another project was given' },
+  },
+];
+
+function requirement(
+  name: string,
+  title: string,
+  cited: string,
+  probes: readonly Probe[],
+  judge: (observations: Observations) => Verdict,
+): Requirement {
+  return {
+    id: `authentication.${name}`,
+    level: 'SHOULD',
+    title,
+    source: cited,
+    probes: ({ credentials }) => (credentials.first ? applicable(probes, credentials) : []),
+    judge: (observations) =>
+      observations.settings.credentials.first
+        ? judge(observations)
+        : { kind: 'not-applicable', reason: 'no credentials were given' },
+  };
+}
+
+/** Without letter case to swap, the near miss would be the token itself. */
+function applicable(probes: readonly Probe[], { caseSensitive }: Settings['credentials']): readonly Probe[] {
+  return probes.filter(({ auth }) => caseSensitive || !(auth.kind === 'altered' && auth.how === 'case-swapped'));
+}
+
+function refusalProbes(name: string, auth: Auth): readonly Probe[] {
+  return [
+    other(`authentication.${name}`, 'credentials', { auth }),
+    other(`authentication.${name}.fields`, 'credentials', { auth, query: [['fields', 'id']] }),
+    other(`authentication.${name}.head`, 'credentials', { auth, method: 'HEAD' }),
+    headWithToken,
+  ];
+}
+
+function nearMissProbe(name: string, auth: Auth): Probe {
+  return other(`authentication.${name}`, 'credentials', { auth });
+}
+
+function allProbes(): readonly Probe[] {
+  return [
+    ...wrongTokens.flatMap(({ name, auth }) => refusalProbes(name, auth)),
+    ...nearMisses.map(({ name, auth }) => nearMissProbe(name, auth)),
+  ];
+}
+
+function isRefusal(status: number): boolean {
+  return status >= 400 && status < 500;
+}
+
+const unasked = (observations: Observations) => ({ reason: observations.stopped ?? 'every answer was 429' });
+
+function judgeRefusals(
+  observations: Observations,
+  probes: readonly Probe[],
+  refuses: (status: number) => boolean,
+  expected: string,
+): Verdict {
+  const head = observations.of(headWithToken.key);
+  const answersHead = head?.kind === 'answer' && head.status < 300;
+  const tallies = probes.map((probe): AnswerTally => {
+    const observation = observations.of(probe.key);
+    if (!observation || probe === headWithToken || isRefusedForNow(observation)) return silent;
+    // HEAD owes a 401 only where it is answered to those who may read.
+    if (probe.method === 'HEAD' && !answersHead) return silent;
+    if (observation.kind === 'failure') {
+      return isGone(observations)
+        ? blockedBy('robustness.recovery')
+        : departs(ofAnswer(observation, expected, words(`no answer: ${observation.cause.message}`)));
+    }
+    return refuses(observation.status) ? conforms : departs(ofAnswer(observation, expected, value(observation.status)));
+  });
+  return verdictOf(tallies, 'answers', unasked(observations));
+}
+
+/** Whether the target stopped answering before the credentials were tried: odd input may have ended it. */
+function isGone(observations: Observations): boolean {
+  return observations.of('robustness.recovery')?.kind === 'failure';
+}
+
+function refusalsSeen(observations: Observations): readonly (Observation & { kind: 'answer' })[] {
+  return observations.all.filter(
+    (observation) =>
+      observation.kind === 'answer' && observation.probe.phase === 'credentials' && !isRefusedForNow(observation),
+  ) as (Observation & { kind: 'answer' })[];
+}
+
+function judgeNoData(observations: Observations): Verdict {
+  const ids = connectionIds(observations.fullLists);
+  const secrets = secretValues(observations.fullLists);
+  if (ids.size === 0) return { kind: 'inconclusive', reason: 'the list shows no connection whose data could be told' };
+  const tallies = refusalsSeen(observations).map((observation): AnswerTally => {
+    const { text = '', elements } = observations.read(observation);
+    const quoted = [...ids].some((id) => text.includes(id)) || [...secrets].some((secret) => text.includes(secret));
+    if (!quoted && !elements?.some((element) => isObject(element) && Object.keys(element).length > 0)) return conforms;
+    const found = `status ${observation.status} with connection data in the body`;
+    return departs(ofAnswer(observation, 'an answer without connection data', words(found)));
+  });
+  return verdictOf(tallies, 'answers', unasked(observations));
+}
+
+function judgeChallenge(observations: Observations): Verdict {
+  const tallies = refusalsSeen(observations).map((observation): AnswerTally => {
+    if (observation.status !== 401) return silent;
+    return headerValues(observation.rawHeaders, 'www-authenticate').length > 0
+      ? conforms
+      : departs(ofAnswer(observation, 'a WWW-Authenticate header', words('none')));
+  });
+  return verdictOf(tallies, 'answers', { reason: 'no answer was 401' });
+}
+
+function judgeIsolation(observations: Observations): Verdict {
+  const own = connectionIds(observations.fullLists);
+  if (own.size === 0)
+    return { kind: 'inconclusive', reason: 'the first project has no connections that could be seen' };
+  const tallies = secondLists.map((probe): AnswerTally => {
+    const observation = observations.of(probe.key);
+    if (!observation || isRefusedForNow(observation)) return silent;
+    const reading = observations.read(observation);
+    const foreign = quotedConnections(reading, own);
+    if (foreign.length === 0) return reading.elements ? conforms : silent;
+    const all = foreign.length === own.size ? "Every connection is seen: is SECOND_TOKEN an admin's?" : undefined;
+    const expected = 'none of the connections of the first project';
+    return departs(ofAnswer(observation, expected, value({ ids: foreign.slice(0, 3), count: foreign.length }), all));
+  });
+  const reason = 'SECOND_TOKEN got no list';
+  return verdictOf(tallies, 'answers', { reason, remedy: 'give a valid token of another project' });
+}
+
+function ofAnswer(observation: Observation, expected: string, actual: Violation['actual'], hint?: string): Violation {
+  return { observation, pointer: '', expected, actual, ...(hint === undefined ? {} : { hint }) };
+}

@@ -1,0 +1,37 @@
+import { parameters } from '../harness/contract.ts';
+import { isObject, type Reading } from '../harness/reading.ts';
+
+/** A shorter value may stand in an answer by accident. */
+const tellingLength = 8;
+
+/** The ids of all connections that some readings show. */
+export function connectionIds(readings: readonly Reading[]): ReadonlySet<string> {
+  return new Set(elementsOf(readings).flatMap(({ id }) => (typeof id === 'string' && id !== '' ? [id] : [])));
+}
+
+const sensitive = parameters.filter(({ schema }) => schema.sensitive).map(({ name }) => name);
+
+/** Secrets of some readings that are long enough to be told, and equal to no other value of the inventory (clause 21). */
+export function secretValues(readings: readonly Reading[]): ReadonlySet<string> {
+  const elements = elementsOf(readings);
+  const secrets = new Set(elements.flatMap((element) => sensitive.map((name) => element[name]).filter(isTelling)));
+  for (const element of elements) {
+    for (const [name, value] of Object.entries(element)) {
+      if (typeof value === 'string' && !sensitive.includes(name)) secrets.delete(value);
+    }
+  }
+  return secrets;
+}
+
+/** Which of some ids an answer shows. */
+export function quotedConnections(reading: Reading, ids: ReadonlySet<string>): readonly string[] {
+  return [...connectionIds([reading])].filter((id) => ids.has(id));
+}
+
+function isTelling(value: unknown): value is string {
+  return typeof value === 'string' && value.length >= tellingLength;
+}
+
+function elementsOf(readings: readonly Reading[]): readonly Record<string, unknown>[] {
+  return readings.flatMap(({ elements }) => (elements ?? []).filter(isObject));
+}

@@ -1,0 +1,85 @@
+import { type Parameter, parameters } from '../harness/contract.ts';
+import type { Observations } from '../harness/observations.ts';
+import { pointer } from '../harness/pointer.ts';
+import { fullList } from '../harness/probe.ts';
+import { isObject, type Reading, wrapper } from '../harness/reading.ts';
+import type { Requirement } from '../harness/requirement.ts';
+import { type Verdict, value } from '../harness/verdict.ts';
+import { blockerOfElements } from './envelope.ts';
+import { type AnswerTally, blockedBy, conforms, departs, verdictOf, withoutAnswers } from './tally.ts';
+
+/** Defaults of a connection that the user says was created without these values: contract clause 9. */
+export const defaults: readonly Requirement[] = parameters
+  .filter(({ schema }) => schema.default !== undefined)
+  .map((parameter) => ({
+    id: `defaults.${parameter.name}`,
+    level: 'MUST' as const,
+    title: `${parameter.name} of a connection created without it is ${JSON.stringify(parameter.schema.default)}`,
+    source: `Table ${parameter.row.table}, row ${parameter.row.row} (${parameter.row.parameter}: default)`,
+    probes: () => [fullList('first')],
+    judge: (observations: Observations) => judgeDefault(observations, parameter),
+  }));
+
+function judgeDefault(observations: Observations, parameter: Parameter): Verdict {
+  const { defaultsConnections } = observations.settings;
+  if (defaultsConnections.length === 0) {
+    const remedy = 'set DEFAULTS_CONNECTION to the id or name of a connection created without the values that have defaults';
+    return { kind: 'inconclusive', reason: 'a list does not show which values were given at creation', remedy };
+  }
+  const found = defaultsConnections.map((wanted) => ({ wanted, problem: problemOf(observations, wanted) }));
+  const tallies = observations.fullLists.flatMap((reading) =>
+    found.filter(({ problem }) => !problem).map(({ wanted }) => judgeReading(reading, wanted, parameter)),
+  );
+  const nothing = { reason: 'no full list came' };
+  const verdict = verdictOf(tallies, 'connections', withoutAnswers(observations, nothing));
+  const problem = found.find((each) => each.problem)?.problem;
+  // A named connection that was not judged is a gap that the user believes closed.
+  return problem && verdict.kind !== 'fail' ? { kind: 'inconclusive', ...problem } : verdict;
+}
+
+/** Why a named connection cannot be judged; undefined where it can. */
+function problemOf(observations: Observations, wanted: string): { reason: string; remedy: string } | undefined {
+  const readable = observations.fullLists.filter((reading) => reading.elements);
+  const counts = readable.map((reading) => matching(reading, wanted).length);
+  if (readable.length === 0) return undefined;
+  const name = 'a connection named in DEFAULTS_CONNECTION';
+  if (counts.some((count) => count > 1))
+    return { reason: `${name} fits several`, remedy: 'give its id instead of its name' };
+  if (counts.some((count) => count === 1)) return undefined;
+  const paged = readable.some((reading) => reading.paged);
+  return {
+    reason: `${name} is not listed${paged ? ': the list is paged' : ''}`,
+    remedy: 'name one that the list shows',
+  };
+}
+
+function judgeReading(reading: Reading, wanted: string, { path, name, schema }: Parameter): AnswerTally {
+  const blocker = blockerOfElements(reading);
+  if (blocker !== undefined) return blockedBy(blocker);
+  const [index] = matching(reading, wanted);
+  if (index === undefined) return { judged: 0, failed: 0, violations: [] };
+  let found: unknown = reading.elements?.[index];
+  for (const [depth, step] of path.entries()) {
+    // A missing member, or one of a wrong type, is blamed by its own requirement.
+    if (!isObject(found)) return blockedBy(`parameters.type.${path.slice(0, depth).join('.')}`);
+    if (!Object.hasOwn(found, step)) return blockedBy(`parameters.presence.${path.slice(0, depth + 1).join('.')}`);
+    found = found[step];
+  }
+  if (found === schema.default) return conforms;
+  if (typeof found !== typeof schema.default) return blockedBy(`parameters.type.${name}`);
+  return departs({
+    observation: reading.observation,
+    pointer: pointer([wrapper, index, ...path]),
+    expected: `the default ${JSON.stringify(schema.default)}, for the connection was created without it`,
+    actual: value(found),
+    hint: 'DEFAULTS_CONNECTION says that this connection was created without the value.',
+  });
+}
+
+/** Where a connection stands in a list, by id or name; an id wins over a name. */
+function matching({ elements }: Reading, wanted: string): readonly number[] {
+  const where = (member: string) =>
+    (elements ?? []).flatMap((element, index) => (isObject(element) && element[member] === wanted ? [index] : []));
+  const byId = where('id');
+  return byId.length > 0 ? byId : where('name');
+}

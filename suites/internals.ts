@@ -1,0 +1,42 @@
+/** What gives an implementation away: each a pattern that no ordinary message has, and what it is. */
+export const internals: readonly { pattern: RegExp; what: string }[] = [
+  { pattern: /Traceback \(most recent call last\)/, what: 'a Python stack trace' },
+  { pattern: /\bFile \\?"[^"\n]+\.py\\?", line \d+/, what: 'a frame of a Python stack trace' },
+  { pattern: /\bat [\w$.<>]+\([\w$]+\.(java|kt|scala|groovy):\d+\)/, what: 'a Java stack trace' },
+  {
+    pattern: /\b(java|javax|jakarta|org\.springframework|com\.sun)\.[\w.]+(Exception|Error)\b/,
+    what: 'a Java exception',
+  },
+  { pattern: /\bat .{1,200}\([^()\n]*\.(js|ts|mjs|cjs):\d+:\d+\)/, what: 'a JavaScript stack trace' },
+  { pattern: /\bgoroutine \d+ \[[a-z ]+\]:|\bpanic: runtime error/, what: 'a Go stack trace' },
+  {
+    pattern: /\b(Stack trace:\s*(\\n|\n)?\s*#0|PHP (Fatal|Parse) error|in \/\S+\.php on line \d+)/,
+    what: 'a PHP error',
+  },
+  { pattern: /\bat [\w.`<>]+\(.*\) in .+\.cs:line \d+/, what: 'a .NET stack trace' },
+  { pattern: /\.rb:\d+:in [`']/, what: 'a Ruby stack trace' },
+  { pattern: /thread '[^']+' panicked at/, what: 'a Rust panic' },
+  {
+    pattern: /SQLSTATE\[?\s?\w{5}|You have an error in your SQL syntax|\bORA-\d{5}\b|near ".*": syntax error/,
+    what: 'an SQL error',
+  },
+  {
+    pattern:
+      /\b(sqlalchemy|psycopg2?|pymysql|MySQLdb|oslo_db|sqlite3|asyncpg|pymongo)\.[\w.]+|\b(ProgrammingError|OperationalError|IntegrityError|DBError)\b/,
+    what: 'an error of a database driver',
+  },
+  {
+    pattern:
+      /\b(SELECT|INSERT INTO|UPDATE|DELETE FROM)\b.{1,400}\b(FROM|VALUES|SET|WHERE)\b.{0,200}\bipsec_?site_?connections?\b/is,
+    what: 'an SQL statement',
+  },
+  {
+    pattern: /Werkzeug Debugger|Whoops, looks like something went wrong|DJANGO_SETTINGS_MODULE/,
+    what: 'a debugging page',
+  },
+  {
+    pattern:
+      /\/(usr\/lib|usr\/local\/lib|opt|home|var\/lib|site-packages|dist-packages|node_modules)\/[\w./-]+\.(py|js|rb|php|jar|so)\b/,
+    what: 'a path of the server',
+  },
+];

@@ -1,0 +1,312 @@
+import type { Observations } from '../harness/observations.ts';
+import { pointer } from '../harness/pointer.ts';
+import { isObject, type Reading, wrapper } from '../harness/reading.ts';
+import { keptPlaces, type Violation, value, words } from '../harness/verdict.ts';
+import { blockerOfElements } from './envelope.ts';
+import type { Nothing } from './tally.ts';
+
+type Element = Readonly<Record<string, unknown>>;
+
+/** Which members of an answer are compared: some names, or null for whole elements. */
+export type Compared = {
+  names: readonly string[] | null;
+  /** Whether members beyond the names are a departure. */
+  exact: boolean;
+};
+
+/** What an answer says against the full lists read before and after it. */
+export type Comparison =
+  | { kind: 'equal'; elements: number; leftOut: number }
+  /** `again`: it departs only in the number of elements or in status, which a busy target explains once. */
+  | { kind: 'departs'; violations: readonly Violation[]; count: number; of: number; again: boolean }
+  | { kind: 'blocked'; by: string }
+  | { kind: 'nothing'; nothing: Nothing };
+
+/**
+ * Compares an answer with the full lists around it, for a target that is in use (contract clause 13). Elements that
+ * are equal in both lists, for the members compared, are stable; those that came, went or changed are moving. By id
+ * where `id` is compared, otherwise as multisets, never by position.
+ */
+export function compareWithLists(observations: Observations, reading: Reading, compared: Compared): Comparison {
+  const blocker = blockerOfElements(reading);
+  if (blocker !== undefined) return { kind: 'blocked', by: blocker };
+  const bracket = bracketOf(observations, reading);
+  if (bracket.kind !== 'bracket') return bracket;
+  const { before, after } = bracket;
+  const elements = (reading.elements ?? []).filter(isObject);
+  if (compared.exact && compared.names) {
+    const surplus = surplusMembers(reading, compared.names);
+    if (surplus.length > 0) return departure(surplus, elements.length, false);
+  }
+  const names = compared.names;
+  if (names && [...before, ...after].length > 0) {
+    const absent = names.find((name) => ![...before, ...after].some((element) => Object.hasOwn(element, name)));
+    if (absent !== undefined) return { kind: 'blocked', by: `parameters.presence.${absent}` };
+  }
+  const identified = [before, after].every(haveOwnIds);
+  const parts = identified ? partition(before, after, names) : partitionAsMultisets(before, after, names);
+  const departures =
+    identified && (names === null || names.includes('id'))
+      ? byId(reading, elements, parts, names)
+      : asMultisets(reading, elements, parts, names);
+  if (departures.violations.length > 0) {
+    return departure(departures.violations, Math.max(elements.length, parts.stable.length), departures.again);
+  }
+  if (parts.stable.length === 0) {
+    const reason = before.length === 0 ? 'the list is empty' : 'no element stayed the same while it was compared';
+    return { kind: 'nothing', nothing: { reason, remedy: 'create a connection, and leave it alone during the run' } };
+  }
+  return { kind: 'equal', elements: parts.stable.length, leftOut: parts.moving.length };
+}
+
+/** The full lists read before and after an answer. */
+export function bracketOf(
+  observations: Observations,
+  { observation }: Reading,
+):
+  | { kind: 'bracket'; before: readonly Element[]; after: readonly Element[] }
+  | Exclude<Comparison, { kind: 'equal' | 'departs' }> {
+  const alone = observations.fullLists.filter((list) => list.observation.probe.phase === 'list');
+  const before = alone.findLast((list) => list.observation.step < observation.step);
+  const after = alone.find((list) => list.observation.step > observation.step);
+  if (!before || !after) {
+    return { kind: 'nothing', nothing: { reason: 'there is no full list before and after it to compare with' } };
+  }
+  for (const list of [before, after]) {
+    const blocker = blockerOfElements(list);
+    if (blocker !== undefined) return { kind: 'blocked', by: blocker };
+  }
+  const elementsOf = (list: Reading) => (list.elements ?? []).filter(isObject);
+  return { kind: 'bracket', before: elementsOf(before), after: elementsOf(after) };
+}
+
+type Moving = { before?: Element; after?: Element };
+type Parts = { stable: readonly Element[]; moving: readonly Moving[] };
+
+/** Which elements were equal in both lists for the members compared, and which came, went or changed. */
+function partition(before: readonly Element[], after: readonly Element[], names: readonly string[] | null): Parts {
+  const stable: Element[] = [];
+  const moving: Moving[] = [];
+  const later = new Map(after.map((element) => [element.id, element]));
+  for (const element of before) {
+    const same = later.get(element.id);
+    if (same && canonical(element, names) === canonical(same, names)) stable.push(element);
+    else moving.push({ before: element, ...(same ? { after: same } : {}) });
+  }
+  const earlier = new Set(before.map(({ id }) => id));
+  for (const element of after) if (!earlier.has(element.id)) moving.push({ after: element });
+  return { stable, moving };
+}
+
+/** The same where ids are missing, no strings or not unique, which other requirements blame. */
+function partitionAsMultisets(
+  before: readonly Element[],
+  after: readonly Element[],
+  names: readonly string[] | null,
+): Parts {
+  const later = groupBy(after, (element) => canonical(element, names));
+  const stable = before.filter((element) => later.get(canonical(element, names))?.pop() !== undefined);
+  const kept = new Set(stable);
+  const gone = before.filter((element) => !kept.has(element)).map((element) => ({ before: element }));
+  return { stable, moving: [...gone, ...[...later.values()].flat().map((element) => ({ after: element }))] };
+}
+
+/** Whether each element of a list has an id of its own. */
+export function haveOwnIds(elements: readonly Element[]): boolean {
+  const ids = new Set(elements.map(({ id }) => id));
+  return ids.size === elements.length && elements.every(({ id }) => typeof id === 'string' && id !== '');
+}
+
+function groupBy(elements: readonly Element[], keyOf: (element: Element) => string): Map<string, Element[]> {
+  const groups = new Map<string, Element[]>();
+  for (const element of elements) {
+    const group = groups.get(keyOf(element));
+    if (group) group.push(element);
+    else groups.set(keyOf(element), [element]);
+  }
+  return groups;
+}
+
+type Departures = { violations: readonly Violation[]; again: boolean };
+const none: Departures = { violations: [], again: false };
+
+function byId(
+  reading: Reading,
+  elements: readonly Element[],
+  parts: Parts,
+  names: readonly string[] | null,
+): Departures {
+  const { observation } = reading;
+  const at = (element: Element, ...rest: string[]) =>
+    pointer([wrapper, (reading.elements ?? []).indexOf(element), ...rest]);
+  const stable = new Map(parts.stable.map((element) => [element.id, element]));
+  const moving = new Set(parts.moving.map(({ before, after }) => (before ?? after)?.id));
+  const seen = new Set<unknown>();
+  const wrong: Violation[] = [];
+  const onlyStatus: Violation[] = [];
+  const number: Violation[] = [];
+  for (const element of elements) {
+    const { id } = element;
+    const repeated = seen.has(id);
+    seen.add(id);
+    const known = stable.get(id);
+    if (repeated || !(known || moving.has(id))) {
+      const actual = repeated ? words('an element for the second time') : value({ id });
+      number.push({
+        observation,
+        pointer: at(element),
+        expected: 'the elements of the full list, and no other',
+        actual,
+      });
+      continue;
+    }
+    if (!known) continue;
+    for (const name of names ?? Object.keys(known)) {
+      if (canonicalMember(element, name) === canonicalMember(known, name)) continue;
+      (name === 'status' ? onlyStatus : wrong).push(memberDeparture(reading, at(element, name), element, known, name));
+    }
+  }
+  const missing = [...stable.keys()].filter((id) => !seen.has(id));
+  if (missing.length > 0) {
+    const actual = value({ elements: elements.length, missing: missing.slice(0, keptPlaces) });
+    number.push({ observation, pointer: '', expected: 'every element of the full list', actual });
+  }
+  if (wrong.length > 0) return { violations: wrong, again: false };
+  return { violations: [...number, ...onlyStatus], again: true };
+}
+
+function memberDeparture(reading: Reading, place: string, element: Element, known: Element, name: string): Violation {
+  const { observation } = reading;
+  const expected = 'the value that the full list has';
+  if (!Object.hasOwn(element, name)) {
+    return {
+      observation,
+      pointer: place.slice(0, place.lastIndexOf('/')),
+      expected: `a member ${name}`,
+      actual: words('no such member'),
+    };
+  }
+  return { observation, pointer: place, expected, actual: value({ here: element[name], in_full_list: known[name] }) };
+}
+
+function asMultisets(
+  reading: Reading,
+  elements: readonly Element[],
+  parts: Parts,
+  asked: readonly string[] | null,
+): Departures {
+  const names = asked ?? [...new Set(parts.stable.flatMap((element) => Object.keys(element)))];
+  const full = compareMultisets(elements, parts, names);
+  if (full.lost.length === 0 && full.extra.length === 0) return none;
+  const rest = names.filter((name) => name !== 'status');
+  const still = rest.length < names.length ? compareMultisets(elements, parts, rest) : full;
+  // Values both lost and gained are wrong values; one of the two alone is a matter of number.
+  const again = still.lost.length === 0 || still.extra.length === 0;
+  const { observation } = reading;
+  const violations = [
+    ...full.extra.map((element): Violation => {
+      const place = pointer([wrapper, (reading.elements ?? []).indexOf(element)]);
+      const missing = names.find((name) => !Object.hasOwn(element, name));
+      const only = names.length === 1 && missing === undefined ? `/${names[0]}` : '';
+      return {
+        observation,
+        pointer: place + only,
+        expected: missing === undefined ? 'a value that an element of the full list has' : `a member ${missing}`,
+        actual:
+          missing === undefined ? value(only === '' ? element : element[names[0] as string]) : words('no such member'),
+      };
+    }),
+    ...(full.extra.length > 0 ? [] : [lostDeparture(observation, full.lost, names, elements.length)]),
+  ];
+  return { violations, again };
+}
+
+function lostDeparture(
+  observation: Reading['observation'],
+  lost: readonly Element[],
+  names: readonly string[],
+  found: number,
+): Violation {
+  return {
+    observation,
+    pointer: '',
+    expected: 'an element for each of the full list',
+    actual: value({ elements: found, missing: lost.slice(0, keptPlaces).map((element) => pick(element, names)) }),
+  };
+}
+
+function compareMultisets(
+  elements: readonly Element[],
+  parts: Parts,
+  names: readonly string[],
+): { lost: readonly Element[]; extra: readonly Element[] } {
+  const waiting = groupBy(parts.stable, (element) => canonical(element, names));
+  const unmatched = elements.filter((element) => waiting.get(canonical(element, names))?.pop() === undefined);
+  // Each moving element explains one answer element, in the shape that it had before or after.
+  const moving = [...parts.moving];
+  const extra = unmatched.filter((element) => {
+    const key = canonical(element, names);
+    const match = moving.findIndex(({ before, after }) =>
+      [before, after].some((version) => version && canonical(version, names) === key),
+    );
+    if (match >= 0) moving.splice(match, 1);
+    return match < 0;
+  });
+  return { lost: [...waiting.values()].flat(), extra };
+}
+
+/** Members that nobody asked for, element by element. */
+function surplusMembers(reading: Reading, names: readonly string[]): readonly Violation[] {
+  const wanted = new Set(names);
+  return (reading.elements ?? []).flatMap((element, index): Violation[] => {
+    if (!isObject(element)) return [];
+    const surplus = Object.keys(element).filter((name) => !wanted.has(name));
+    if (surplus.length === 0) return [];
+    const hint = surplus.includes('psk') ? 'psk, a secret, is sent although nobody asked for it.' : undefined;
+    return [
+      {
+        observation: reading.observation,
+        pointer: pointer([wrapper, index]),
+        expected: `the members ${names.join(', ')} and no other`,
+        actual: value({ surplus }),
+        ...(hint === undefined ? {} : { hint }),
+      },
+    ];
+  });
+}
+
+function departure(violations: readonly Violation[], of: number, again: boolean): Comparison {
+  return { kind: 'departs', violations, count: violations.length, of: Math.max(of, violations.length), again };
+}
+
+function pick(element: Element, names: readonly string[]): Element {
+  return Object.fromEntries(names.filter((name) => Object.hasOwn(element, name)).map((name) => [name, element[name]]));
+}
+
+const canonicals = new WeakMap<Element, Map<string, string>>();
+
+/** A member's value as text that is equal where the value is: member order means nothing, nor does that of peer_cidrs. */
+export function canonicalMember(element: Element, name: string): string {
+  const known = canonicals.get(element) ?? new Map<string, string>();
+  canonicals.set(element, known);
+  const text = known.get(name) ?? (Object.hasOwn(element, name) ? memberText(name, element[name]) : 'absent');
+  known.set(name, text);
+  return text;
+}
+
+function canonical(element: Element, names: readonly string[] | null): string {
+  const members = names ?? Object.keys(element).sort();
+  return members.map((name) => `${JSON.stringify(name)}:${canonicalMember(element, name)}`).join(',');
+}
+
+function memberText(name: string, found: unknown): string {
+  if (name === 'peer_cidrs' && Array.isArray(found))
+    return JSON.stringify(found.map((item) => canonicalText(item)).sort());
+  return canonicalText(found);
+}
+
+function canonicalText(found: unknown): string {
+  return JSON.stringify(found, (_name, item: unknown) =>
+    isObject(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
+  );
+}

@@ -1,0 +1,87 @@
+import { en, Faker } from '@faker-js/faker';
+import { other, type Probe, type QueryPair } from '../harness/probe.ts';
+
+/** Where odd input stands: in `fields`, or as an unknown query parameter. */
+export const places = ['fields', 'parameter'] as const;
+export type OddPlace = (typeof places)[number];
+
+/**
+ * Kinds of odd input (contract clause 22). Each makes its values, as they stand on the wire, from a seeded faker; what
+ * the kind is about is fixed, what surrounds it is random.
+ */
+export const oddKinds: readonly { kind: string; what: string; values: (faker: Faker) => readonly string[] }[] = [
+  { kind: 'nul', what: 'a NUL character', values: (faker) => ['%00', `${word(faker)}%00`] },
+  { kind: 'invalid-utf8', what: 'bytes that are no UTF-8', values: (faker) => ['%FF', `${word(faker)}%C3%28`] },
+  { kind: 'bad-percent', what: 'a bad percent-encoding', values: (faker) => ['%', `%ZZ${word(faker)}`] },
+  { kind: 'long', what: 'several thousand characters', values: (faker) => [faker.string.alpha(5000)] },
+  // The name is repeated, see pairsOf.
+  { kind: 'repeats', what: 'a hundred repeats', values: (faker) => [word(faker)] },
+  { kind: 'quotes', what: 'quotes', values: (faker) => [encode(`'${word(faker)}" OR '1'='1`)] },
+  { kind: 'traversal', what: 'a path traversal', values: () => [encode('../../../../etc/passwd')] },
+  { kind: 'crlf', what: 'CR and LF', values: (faker) => [encode(`x\r\n${injectedName(faker)}: 1\r\n\r\n`)] },
+  {
+    kind: 'template',
+    what: 'template characters',
+    values: (faker) => [encode(`\${${word(faker)}}{{7*7}}#{7*7}<%= 7*7 %>`)],
+  },
+  { kind: 'markup', what: 'markup', values: (faker) => [encode(markup(faker))] },
+  {
+    kind: 'prototype',
+    what: 'names of JavaScript and Python prototypes',
+    values: () => ['__proto__', 'constructor', '__class__'],
+  },
+  {
+    kind: 'unicode',
+    what: 'characters beyond ASCII',
+    values: (faker) => [encode(`${word(faker)}é日本\u202e😀\ufeff`)],
+  },
+  { kind: 'brackets', what: 'brackets', values: (faker) => [`${word(faker)}[]`, encode('[id]{name}')] },
+  { kind: 'plus', what: 'plus signs', values: () => ['id+name', '+'] },
+];
+
+/** Names of headers that only odd input could have made. */
+export const injectedHeaders = /^x-injected-/i;
+
+/** The probes of a kind at a place. */
+export function oddProbes(seed: number, kind: string, place: OddPlace): readonly Probe[] {
+  const odd = oddKinds.find((each) => each.kind === kind);
+  const faker = new Faker({ locale: en, seed });
+  return (odd?.values(faker) ?? []).map((value, index) =>
+    other(`robustness.${kind}.${place}-${index + 1}`, 'odd', { query: pairsOf(kind, place, value, faker) }),
+  );
+}
+
+/** The probes that carry markup, with the input as a page would show it. */
+export function markupProbes(seed: number): readonly { probe: Probe; input: string }[] {
+  return places.flatMap((place) =>
+    oddProbes(seed, 'markup', place).map((probe) => ({ probe, input: markup(new Faker({ locale: en, seed })) })),
+  );
+}
+
+/** The probes that try to make a header. */
+export function headerProbes(seed: number): readonly Probe[] {
+  return places.flatMap((place) => oddProbes(seed, 'crlf', place));
+}
+
+function pairsOf(kind: string, place: OddPlace, value: string, faker: Faker): readonly QueryPair[] {
+  // A name that no filter of the API has; brackets belong into a name as well as into a value.
+  const name = place === 'fields' ? 'fields' : `x_${word(faker)}`;
+  if (kind === 'repeats') return Array.from({ length: 100 }, () => [name, value]);
+  return kind === 'brackets' && value.endsWith('[]') ? [[`${name}[]`, value]] : [[name, value]];
+}
+
+function markup(faker: Faker): string {
+  return `<script>${word(faker)}('x')</script>`;
+}
+
+function injectedName(faker: Faker): string {
+  return `X-Injected-${word(faker)}`;
+}
+
+function word(faker: Faker): string {
+  return faker.string.alpha({ length: 8, casing: 'lower' });
+}
+
+function encode(text: string): string {
+  return encodeURIComponent(text);
+}

@@ -1,0 +1,119 @@
+import type { Observation } from '../harness/observation.ts';
+import { isRefusedForNow, type Observations } from '../harness/observations.ts';
+import { fullList, other, type Probe } from '../harness/probe.ts';
+import type { Requirement } from '../harness/requirement.ts';
+import { type Verdict, value, words } from '../harness/verdict.ts';
+import { judgeProbes, probesToAskAgain } from './against-lists.ts';
+import { treatmentOf } from './list-or-refusal.ts';
+import { type OddPlace, oddKinds, oddProbes, places } from './odd-input.ts';
+import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from './tally.ts';
+
+const source = 'RFC 9110 section 15.5 and section 15.6: a client error is a 4xx, never a 5xx';
+
+const inWords: Readonly<Record<OddPlace, string>> = { fields: 'in fields', parameter: 'in an unknown parameter' };
+
+/** An ordinary request after the odd ones. */
+const recoveryProbe = other('robustness.recovery', 'recovery', {});
+
+/** Odd input, and variants of Accept: contract clause 22. */
+export const robustness: readonly Requirement[] = [
+  ...places.flatMap((place) =>
+    oddKinds.map(
+      ({ kind, what }): Requirement => ({
+        id: `robustness.${kind}.${place}`,
+        level: 'SHOULD',
+        title: `${what} ${inWords[place]}: the answer is a list or a 4xx`,
+        source,
+        probes: ({ seed }) => [...oddProbes(seed, kind, place), recoveryProbe],
+        judge: (observations) => judgeOdd(observations, oddProbes(observations.settings.seed, kind, place)),
+      }),
+    ),
+  ),
+  {
+    id: 'robustness.recovery',
+    level: 'SHOULD',
+    title: 'an ordinary request succeeds after odd input',
+    source,
+    probes: ({ seed }) => [
+      ...places.flatMap((place) => oddKinds.flatMap(({ kind }) => oddProbes(seed, kind, place))),
+      recoveryProbe,
+    ],
+    judge: judgeRecovery,
+  },
+  ...acceptVariants(),
+];
+
+function judgeOdd(observations: Observations, probes: readonly Probe[]): Verdict {
+  const tallies = probes.map((probe): AnswerTally => {
+    const observation = observations.of(probe.key);
+    if (!observation || isRefusedForNow(observation)) return silent;
+    // The target is gone already: what ended it is to blame, not this.
+    if (observation.kind === 'failure' && observation.cause.kind === 'refused') return blockedBy('robustness.recovery');
+    const treatment = treatmentOf(observations, observation);
+    return treatment.kind === 'violation' ? departs(treatment.violation) : conforms;
+  });
+  return verdictOf(tallies, 'answers', { reason: observations.stopped ?? 'still 429 after the retries' });
+}
+
+function judgeRecovery(observations: Observations): Verdict {
+  const observation = observations.of(recoveryProbe.key);
+  if (!observation || isRefusedForNow(observation)) {
+    return { kind: 'inconclusive', reason: observations.stopped ?? 'still 429 after the retries' };
+  }
+  return verdictOf([recovered(observations, observation)], 'answers', { reason: '' });
+}
+
+function recovered(observations: Observations, observation: Observation): AnswerTally {
+  const expected = 'the list, with status 200';
+  if (observation.kind === 'failure') {
+    const actual = words(`no answer: ${observation.cause.message}`);
+    return departs({ observation, pointer: '', expected, actual, hint: 'Odd input ended the target.' });
+  }
+  // A target that never answers well is blamed by the envelope.
+  const [first] = observations.fullLists;
+  if (first && !first.elements) return blockedBy('envelope.wrapper');
+  if (observation.status === 200 && observations.read(observation).elements) return conforms;
+  return departs({ observation, pointer: '', expected, actual: value(observation.status) });
+}
+
+const whole = () => ({ names: null, exact: false });
+
+function acceptVariants(): readonly Requirement[] {
+  const variants = [
+    { kind: 'json', accept: 'application/json', title: 'Accept: application/json gives the list' },
+    { kind: 'any', accept: '*/*', title: 'Accept: */* gives the same list' },
+    { kind: 'none', accept: null, title: 'a request without Accept gets the same list' },
+    { kind: 'xml', accept: 'application/xml', title: 'Accept: application/xml gives the same list, or 406' },
+  ] as const;
+  return variants.map(({ kind, accept, title }): Requirement => {
+    const probe = other(`robustness.accept.${kind}`, 'accept', { accept });
+    const isRefused = (observation: Observation | undefined) =>
+      kind === 'xml' && observation?.kind === 'answer' && observation.status === 406;
+    return {
+      id: probe.key,
+      level: 'SHOULD',
+      title,
+      source: 'RFC 9110 section 12.5.1 (Accept)',
+      probes: () => [fullList('first'), probe],
+      judge: (observations) => {
+        const observation = observations.of(probe.key);
+        if (isRefused(observation)) return verdictOf([conforms], 'answers', { reason: '' }, ['refused with 406']);
+        const notList = observation && judgeAccept(observations, observation);
+        return notList ?? judgeProbes(observations, [probe], whole);
+      },
+      askAgain: (observations) => probesToAskAgain(observations, [probe], whole),
+    };
+  });
+}
+
+/** Where another Accept brings no list at all, though the ordinary one does, that is the departure. */
+function judgeAccept(observations: Observations, observation: Observation): Verdict | undefined {
+  const plain = observations.fullLists.some(({ elements }) => elements);
+  if (!plain || isRefusedForNow(observation)) return undefined;
+  const actual =
+    observation.kind === 'failure' ? words(`no answer: ${observation.cause.message}`) : value(observation.status);
+  const isList = observation.kind === 'answer' && observation.status === 200 && observations.read(observation).elements;
+  if (isList) return undefined;
+  const violation = { observation, pointer: '', expected: 'the list that Accept: application/json gets', actual };
+  return verdictOf([departs(violation)], 'answers', { reason: '' });
+}

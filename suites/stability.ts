@@ -1,0 +1,129 @@
+import { topLevelNames } from '../harness/contract.ts';
+import type { Observations } from '../harness/observations.ts';
+import { pointer } from '../harness/pointer.ts';
+import { fullList, type Probe } from '../harness/probe.ts';
+import { isObject, type Reading, wrapper } from '../harness/reading.ts';
+import type { Requirement } from '../harness/requirement.ts';
+import { type Verdict, type Violation, value, words } from '../harness/verdict.ts';
+import { blockerOfElements } from './envelope.ts';
+import { canonicalMember, haveOwnIds } from './living-inventory.ts';
+import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf, withoutAnswers } from './tally.ts';
+
+type Element = Readonly<Record<string, unknown>>;
+
+/** Full lists in a row: with those that other requirements need, enough to tell a pattern from an accident. */
+const readings: readonly Probe[] = ['1', '2', '3', '4'].map((turn) => fullList(`repeats-list-${turn}`, 'repeats'));
+
+/** Fewer readings than this show no pattern. */
+const enough = 4;
+
+const source = 'RFC 9110 section 9.2.1 (safe methods)';
+
+/** Reading changes nothing: contract clause 16. What a busy target may do once, it does not do at every read. */
+export const stability: readonly Requirement[] = [
+  requirement('consistency.size', 'the inventory does not grow or shrink at every read', judgeSize),
+  requirement('consistency.ids', 'ids are not all new at every read, and none vanishes and comes back', judgeIds),
+  requirement(
+    'consistency.members',
+    'no member but status changes at every read, or changes and changes back',
+    judgeMembers,
+  ),
+];
+
+function requirement(id: string, title: string, judgeLists: (lists: readonly List[]) => AnswerTally): Requirement {
+  return { id, level: 'SHOULD', title, source, probes: () => readings, judge: (seen) => judge(seen, judgeLists) };
+}
+
+/** A full list, by id. */
+type List = { reading: Reading; byId: ReadonlyMap<string, { element: Element; index: number }> };
+
+function judge(observations: Observations, judgeLists: (lists: readonly List[]) => AnswerTally): Verdict {
+  // Lists that were asked side by side have no order.
+  const alone = observations.fullLists.filter(({ observation }) => observation.probe.phase !== 'parallel');
+  const blocker = alone.map(blockerOfElements).find((id) => id !== undefined);
+  const lists = alone.flatMap(asList);
+  const nothing = (reason: string) => withoutAnswers(observations, { reason });
+  if (alone.some(({ paged }) => paged)) return verdictOf([], 'full lists', nothing('the list is paged'));
+  if (blocker !== undefined && lists.length < enough) return verdictOf([blockedBy(blocker)], 'full lists', nothing(''));
+  if (lists.length < enough) return verdictOf([], 'full lists', nothing('too few full lists to compare'));
+  const tally = judgeLists(lists);
+  const counted = tally.judged > 0 ? { ...tally, judged: lists.length } : tally;
+  return verdictOf([counted], 'full lists', nothing('every list is empty'));
+}
+
+function asList(reading: Reading): List[] {
+  const elements = reading.elements?.filter(isObject);
+  if (!elements || !haveOwnIds(elements)) return [];
+  const byId = new Map(elements.map((element, index) => [element.id as string, { element, index }]));
+  return [{ reading, byId }];
+}
+
+function judgeSize(lists: readonly List[]): AnswerTally {
+  const sizes = lists.map(({ byId }) => byId.size);
+  const steps = sizes.slice(1).map((size, index) => Math.sign(size - (sizes[index] as number)));
+  const [direction] = steps;
+  if (sizes.every((size) => size === 0)) return silent;
+  if (direction === 0 || !steps.every((step) => step === direction)) return conforms;
+  const expected = 'an inventory that does not change by being read';
+  return departs(ofList(lists.at(-1) as List, '', expected, value({ sizes })));
+}
+
+function judgeIds(lists: readonly List[]): AnswerTally {
+  const pairs = lists.slice(1).map((list, index) => [lists[index] as List, list] as const);
+  const filled = pairs.filter(([before, after]) => before.byId.size > 0 && after.byId.size > 0);
+  if (filled.length === 0) return silent;
+  const renewed = ([before, after]: readonly [List, List]) => ![...after.byId.keys()].some((id) => before.byId.has(id));
+  if (filled.length === pairs.length && pairs.every(renewed)) {
+    return departs(ofList(lists.at(-1) as List, '', 'ids that stay', words('at every read, each id is a new one')));
+  }
+  const gone = new Map<string, number>();
+  for (const [turn, [before, after]] of pairs.entries()) {
+    for (const [id, { index }] of after.byId) {
+      if (!gone.has(id)) continue;
+      const actual = value({ id, missing_in_read: (gone.get(id) as number) + 1, back_in_read: turn + 2 });
+      return departs(ofList(after, pointer([wrapper, index]), 'an id that does not vanish and come back', actual));
+    }
+    for (const id of before.byId.keys()) if (!after.byId.has(id)) gone.set(id, turn + 1);
+  }
+  return conforms;
+}
+
+/** Documented members only: an undocumented one may be a counter or a clock. */
+const judgedMembers = [...topLevelNames].filter((name) => name !== 'status');
+
+function judgeMembers(lists: readonly List[]): AnswerTally {
+  const ids = new Set(lists.flatMap(({ byId }) => [...byId.keys()]));
+  if (ids.size === 0) return silent;
+  for (const id of ids) {
+    const having = lists.filter(({ byId }) => byId.has(id));
+    for (const name of judgedMembers) {
+      const texts = having.map(({ byId }) => canonicalMember(byId.get(id)?.element as Element, name));
+      const turn = unstableTurn(texts);
+      if (turn === undefined) continue;
+      const list = having[turn] as List;
+      const { element, index } = list.byId.get(id) as { element: Element; index: number };
+      const earlier = having[turn - 1]?.byId.get(id)?.element[name];
+      const actual = value({ [name]: element[name], one_read_before: { [name]: earlier } });
+      return departs(ofList(list, pointer([wrapper, index, name]), 'a value that stays while it is only read', actual));
+    }
+  }
+  return conforms;
+}
+
+/** The turn at which a value is seen to be unstable: back to what it was, or changed at each of enough reads. */
+function unstableTurn(texts: readonly string[]): number | undefined {
+  const runs = texts.filter((text, index) => index === 0 || text !== texts[index - 1]);
+  if (new Set(runs).size < runs.length) {
+    const seen = new Set<string>();
+    return texts.findIndex((text, index) => {
+      const back = text !== texts[index - 1] && seen.has(text);
+      seen.add(text);
+      return back;
+    });
+  }
+  return runs.length === texts.length && texts.length >= enough ? texts.length - 1 : undefined;
+}
+
+function ofList({ reading }: List, at: string, expected: string, actual: Violation['actual']): Violation {
+  return { observation: reading.observation, pointer: at, expected, actual };
+}

@@ -1,0 +1,98 @@
+import type { Observation } from '../harness/observation.ts';
+import type { Observations } from '../harness/observations.ts';
+import { isRefusedForNow } from '../harness/observations.ts';
+import { other, type Probe } from '../harness/probe.ts';
+import { isObject } from '../harness/reading.ts';
+import type { Requirement } from '../harness/requirement.ts';
+import type { Verdict } from '../harness/verdict.ts';
+import { judgeProbes, probesToAskAgain } from './against-lists.ts';
+import { treatmentOf } from './list-or-refusal.ts';
+import { conforms, departs, verdictOf } from './tally.ts';
+
+/** Names that `fields` is not defined for (contract clause 11): what each is called, and the value as sent. */
+const undefinedFields = [
+  { kind: 'project_id', name: 'project_id', what: 'project_id, which the note excludes' },
+  { kind: 'peer_id', name: 'peer_id', what: 'peer_id, which the note excludes' },
+  { kind: 'dpd', name: 'dpd', what: 'dpd, which the note excludes' },
+  { kind: 'local_id', name: 'local_id', what: 'local_id, which the note excludes' },
+  { kind: 'interval', name: 'interval', what: 'interval, a member of dpd' },
+  { kind: 'timeout', name: 'timeout', what: 'timeout, a member of dpd' },
+  { kind: 'action', name: 'action', what: 'action, a member of dpd' },
+  { kind: 'unknown', name: 'no_such_parameter', what: 'an unknown name' },
+  { kind: 'empty', name: '', what: 'an empty name' },
+  { kind: 'comma', name: 'id,name', what: 'two names with a comma' },
+  { kind: 'dotted', name: 'dpd.action', what: 'a dotted name' },
+  { kind: 'upper-case', name: 'ID', what: 'a defined name in upper case' },
+] as const;
+
+const source = 'Note under Table 1 (names not supported); Table 1 (fields)';
+
+/** Undefined names, alone and beside a defined one. */
+export const undefinedNames: readonly Requirement[] = undefinedFields.flatMap(({ kind, name, what }) => {
+  const alone = other(`projection.undefined.${kind}`, 'undefined', { query: [['fields', encodeURIComponent(name)]] });
+  const beside = other(`projection.beside.${kind}`, 'undefined', {
+    query: [
+      ['fields', encodeURIComponent(name)],
+      ['fields', 'id'],
+    ],
+  });
+  return [
+    {
+      id: alone.key,
+      level: 'SHOULD' as const,
+      title: `${what}, alone in fields, is honoured, ignored or refused`,
+      source,
+      probes: () => [alone],
+      judge: (observations: Observations) => judgeAlone(observations, alone, name),
+    },
+    {
+      id: beside.key,
+      level: 'SHOULD' as const,
+      title: `${what}, beside id in fields, does not lose id unless it is refused`,
+      source,
+      probes: () => [beside],
+      judge: (observations: Observations) => judgeBeside(observations, beside, name),
+      askAgain: (observations: Observations) => {
+        const observation = observations.of(beside.key);
+        const listed = observation && treatmentOf(observations, observation).kind === 'list';
+        return listed ? probesToAskAgain(observations, [beside], withId) : [];
+      },
+    },
+  ];
+});
+
+/** What came beside id does not matter: clause 11. */
+const withId = () => ({ names: ['id'], exact: false });
+
+function judgeAlone(observations: Observations, probe: Probe, name: string): Verdict {
+  const observation = observations.of(probe.key);
+  if (!observation || isRefusedForNow(observation)) return unasked(observations);
+  const treatment = treatmentOf(observations, observation);
+  if (treatment.kind === 'violation') return verdictOf([departs(treatment.violation)], 'answers', { reason: '' });
+  return verdictOf([conforms], 'answers', { reason: '' }, [describeTreatment(observations, observation, name)]);
+}
+
+function judgeBeside(observations: Observations, probe: Probe, name: string): Verdict {
+  const observation = observations.of(probe.key);
+  if (!observation || isRefusedForNow(observation)) return unasked(observations);
+  const treatment = treatmentOf(observations, observation);
+  if (treatment.kind === 'violation') return verdictOf([departs(treatment.violation)], 'answers', { reason: '' });
+  if (treatment.kind === 'list') return judgeProbes(observations, [probe], withId);
+  return verdictOf([conforms], 'answers', { reason: '' }, [describeTreatment(observations, observation, name)]);
+}
+
+/** Honoured, ignored or refused, in words: evidence, for all of these conform. */
+export function describeTreatment(observations: Observations, observation: Observation, name: string): string {
+  const treatment = treatmentOf(observations, observation);
+  if (treatment.kind === 'refused') return `refused with status ${treatment.status}`;
+  if (treatment.kind === 'violation') return 'a violation';
+  const members = new Set(treatment.elements.flatMap((element) => (isObject(element) ? Object.keys(element) : [])));
+  if (treatment.elements.length === 0) return 'not seen: the list is empty';
+  if (members.size === 0) return 'ignored: empty elements';
+  if (members.size === 1 && members.has(name)) return 'honoured';
+  return members.size > 10 ? 'ignored: full elements' : `${members.size} members returned`;
+}
+
+function unasked(observations: Observations): Verdict {
+  return { kind: 'inconclusive', reason: observations.stopped ?? 'still 429 after the retries' };
+}
