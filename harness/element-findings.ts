@@ -17,7 +17,8 @@ export type Finding = {
   distinct: Map<string, { value: unknown; count: number }>;
 };
 
-const findings = new WeakMap<readonly unknown[], ReadonlyMap<string, Finding>>();
+/** By the elements, which equal bodies share, and by the names that they were projected to. */
+const findings = new WeakMap<readonly unknown[], Map<string, ReadonlyMap<string, Finding>>>();
 
 /**
  * Holds every element of an answer to the schema and folds Ajv's errors at once into counters, one for each rule.
@@ -27,11 +28,13 @@ const findings = new WeakMap<readonly unknown[], ReadonlyMap<string, Finding>>()
 export function elementFindings(reading: Reading): ReadonlyMap<string, Finding> {
   const { elements } = reading;
   if (!elements) return new Map();
-  const known = findings.get(elements);
-  if (known) return known;
-  const asked = reading.observation.probe.asks;
-  const made = fold(elements, asked.kind === 'list' ? asked.names : null);
-  findings.set(elements, made);
+  const { asks } = reading.observation.probe;
+  const names = asks.kind === 'list' ? asks.names : null;
+  const byNames = findings.get(elements) ?? new Map<string, ReadonlyMap<string, Finding>>();
+  findings.set(elements, byNames);
+  const key = names === null ? '' : names.join();
+  const made = byNames.get(key) ?? fold(elements, names);
+  byNames.set(key, made);
   return made;
 }
 

@@ -2,7 +2,7 @@ import type { Observation } from './observation.ts';
 import { createObservations, type Observations } from './observations.ts';
 import { type Patience, patient, type Trouble } from './patience.ts';
 import { plan, planAgain, type Step } from './plan.ts';
-import { fullList, type Probe } from './probe.ts';
+import { fullList, other, type Probe } from './probe.ts';
 import type { Requirement } from './requirement.ts';
 import type { Settings } from './settings.ts';
 import type { Transport } from './transport.ts';
@@ -12,7 +12,8 @@ export type Observed = { observations: Observations; trouble: Trouble };
 
 /**
  * Asks the probes of the requirements: the only asynchronous part of a run. It judges nothing; what to ask again is
- * the requirements' word, and the one thing looked at here is whether the credentials still hold (clause 20).
+ * the requirements' word. What is looked at here is only whether asking on makes sense: whether the credentials still
+ * hold (clause 20), and whether the target still answers.
  */
 export async function observe(
   requirements: readonly Requirement[],
@@ -22,7 +23,7 @@ export async function observe(
 ): Promise<Observed> {
   const { ask, trouble } = patient(transport, patience);
   const all: Observation[] = [];
-  const token: { is: 'unchecked' | 'valid' | 'expired' } = { is: 'unchecked' };
+  const stop: { reason: string | null; tokenIsValid: boolean } = { reason: null, tokenIsValid: false };
 
   const askOne = async (probe: Probe, step: number): Promise<Observation> => {
     const startedAt = Date.now();
@@ -32,27 +33,44 @@ export async function observe(
     return { probe, step, timing: { startedAt, milliseconds: performance.now() - begun }, attempts, ...brought };
   };
 
+  const check = async (probe: Probe): Promise<Observation> => {
+    const observation = await askOne(probe, (all.at(-1)?.step ?? 0) + 1);
+    all.push(observation);
+    return observation;
+  };
+
   const take = async ({ probes, parallel }: Step): Promise<void> => {
-    if (token.is === 'expired') return;
+    // Whether the target recovers is asked even of one that stopped answering.
+    const asked = stop.reason === null ? probes : probes.filter((probe) => probe.phase === 'recovery');
     const step = (all.at(-1)?.step ?? 0) + 1;
-    const brought = await inTurn(probes, parallel ? settings.concurrency : 1, (probe) => askOne(probe, step));
+    const brought = await inTurn(asked, parallel ? settings.concurrency : 1, (probe) => askOne(probe, step));
     all.push(...brought);
-    if (token.is === 'unchecked' && brought.some(isUnauthorized)) {
-      const check = await askOne(fullList('expiry-check'), step + 1);
-      all.push(check);
-      token.is = isUnauthorized(check) ? 'expired' : 'valid';
+    if (stop.reason !== null) return;
+    if (!stop.tokenIsValid && brought.some(isUnauthorized)) {
+      if (isUnauthorized(await check(fullList('expiry-check')))) stop.reason = 'the token expired during the run';
+      else stop.tokenIsValid = true;
+    }
+    const recent = all.slice(-silentAnswers);
+    if (recent.length === silentAnswers && recent.every(({ kind }) => kind === 'failure')) {
+      const alive = await check(other(`liveness-${step}`, 'list', {}));
+      if (alive.kind === 'failure') stop.reason = 'the target stopped answering';
     }
   };
 
-  for (const { phase, steps } of plan(requirements.flatMap((requirement) => requirement.probes(settings)))) {
+  const asking = requirements.map((requirement) => ({ requirement, probes: requirement.probes(settings) }));
+  for (const { phase, steps } of plan(asking.flatMap(({ probes }) => probes))) {
     for (const step of steps) await take(step);
     const seen = createObservations(settings, all);
-    const again = requirements.flatMap((requirement) => requirement.askAgain?.(seen) ?? []);
+    const again = asking
+      .filter(({ probes }) => probes.some((probe) => probe.phase === phase))
+      .flatMap(({ requirement }) => requirement.askAgain?.(seen) ?? []);
     for (const step of planAgain(unique(again.filter((probe) => probe.phase === phase)))) await take(step);
   }
-  const stopped = token.is === 'expired' ? 'the token expired during the run' : null;
-  return { observations: createObservations(settings, all, stopped), trouble };
+  return { observations: createObservations(settings, all, stop.reason), trouble };
 }
+
+/** After so many requests in a row without an answer, an ordinary one tells whether the target is still there. */
+const silentAnswers = 3;
 
 /** Runs a task for each item, at most `width` at once; the results in the order of the items. */
 async function inTurn<Item, Result>(

@@ -132,11 +132,30 @@ function decodeText(bytes: Uint8Array): { text: string; encoding: Encoding } {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), encoding: 'utf-8' };
   } catch {
-    return { text: Buffer.from(bytes).toString('latin1'), encoding: 'not utf-8' };
+    // Lossy, but what is valid reads the same as in any other answer.
+    return { text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), encoding: 'not utf-8' };
   }
 }
 
+/** Equal bodies, which a run gets many of, are parsed once: as many as fit. */
+const parsed = new Map<string, Json>();
+const keptCharacters = 32 * 1024 * 1024;
+let characters = 0;
+
 function parse(text: string): Json {
+  const known = parsed.get(text);
+  if (known) return known;
+  if (characters + text.length > keptCharacters) {
+    parsed.clear();
+    characters = 0;
+  }
+  const json = parseStrictly(text);
+  parsed.set(text, json);
+  characters += text.length;
+  return json;
+}
+
+function parseStrictly(text: string): Json {
   try {
     return { ok: true, value: JSON.parse(text), ...inspectStrings(text) };
   } catch {

@@ -10,17 +10,21 @@ describe('every fault fails exactly the requirements that it declares', () => {
   for (const fault of faults) {
     test.concurrent(`${fault.name}: ${fault.describes}`, async () => {
       const verdicts = judgeAll(await observeFault(fault));
-      expect(idsWith('broken', verdicts)).toEqual([]);
-      expect(idsWith('fail', verdicts)).toEqual(declared(fault.fails));
+      const failed = idsWith('fail', verdicts);
+      const declared = idsOf(fault.fails);
+      const differences = [
+        ...idsWith('broken', verdicts).map((id) => `${id} broke`),
+        ...failed.filter((id) => !declared.has(id)).map((id) => `${id} fails, undeclared`),
+        ...[...declared].filter((id) => !failed.includes(id)).map((id) => `${id} is declared, and does not fail`),
+      ];
+      if (differences.length > 0) expect.fail(`${fault.name}\n${differences.join('\n')}`);
     });
   }
 });
 
 /** The ids that a fault's patterns stand for; a pattern that stands for none is a mistake. */
-function declared(patterns: readonly string[]): readonly string[] {
-  for (const pattern of patterns) {
-    if (!ids.some((id) => matchesId(pattern, id)))
-      throw new Error(`the fault declares ${pattern}, which no requirement is`);
-  }
-  return ids.filter((id) => patterns.some((pattern) => matchesId(pattern, id)));
+function idsOf(patterns: readonly string[]): ReadonlySet<string> {
+  const lost = patterns.find((pattern) => !ids.some((id) => matchesId(pattern, id)));
+  if (lost !== undefined) throw new Error(`the fault declares ${lost}, which no requirement is`);
+  return new Set(ids.filter((id) => patterns.some((pattern) => matchesId(pattern, id))));
 }

@@ -86,7 +86,7 @@ const PROFILES: readonly Profile[] = [
   },
   {
     name: 'partner',
-    description: 'Ænderungen nur nach Rücksprache',
+    description: 'Änderungen nur nach Rücksprache',
     status: 'PENDING_UPDATE',
     dpd: { action: 'restart-by-peer', interval: 25, timeout: 100 },
     peer: 'host',

@@ -1,3 +1,4 @@
+import type { Observation } from '../harness/observation.ts';
 import type { Observations } from '../harness/observations.ts';
 import { isRefusedForNow } from '../harness/observations.ts';
 import { againKey } from '../harness/plan.ts';
@@ -49,11 +50,19 @@ export function compareProbe(observations: Observations, probe: Probe): Comparis
   return compareAnswer(observations, probe.key, exactly(probe));
 }
 
+/** An answer is asked about by whoever may ask again, and by its judge: it is compared once. */
+const comparisons = new WeakMap<Observation, Comparison>();
+
 function compareAnswer(observations: Observations, key: string, compared: Compared): Comparison | undefined {
   const observation = observations.of(key);
   if (!observation) return undefined;
   if (isRefusedForNow(observation)) return { kind: 'nothing', nothing: { reason: 'still 429 after the retries' } };
-  return compareWithLists(observations, observations.read(observation), compared);
+  const known = comparisons.get(observation);
+  if (known) return known;
+  const comparison = compareWithLists(observations, observations.read(observation), compared);
+  // Until its closing list is read, an answer cannot be compared.
+  if (comparison.kind !== 'nothing') comparisons.set(observation, comparison);
+  return comparison;
 }
 
 function tallyOf(comparison: Comparison): AnswerTally {

@@ -1,4 +1,4 @@
-import { type Parameter, parameters } from '../harness/contract.ts';
+import { type JsonType, type Parameter, parameters } from '../harness/contract.ts';
 import type { Observations } from '../harness/observations.ts';
 import { pointer } from '../harness/pointer.ts';
 import { fullList } from '../harness/probe.ts';
@@ -23,7 +23,8 @@ export const defaults: readonly Requirement[] = parameters
 function judgeDefault(observations: Observations, parameter: Parameter): Verdict {
   const { defaultsConnections } = observations.settings;
   if (defaultsConnections.length === 0) {
-    const remedy = 'set DEFAULTS_CONNECTION to the id or name of a connection created without the values that have defaults';
+    const remedy =
+      'set DEFAULTS_CONNECTION to the id or name of a connection created without the values that have defaults';
     return { kind: 'inconclusive', reason: 'a list does not show which values were given at creation', remedy };
   }
   const found = defaultsConnections.map((wanted) => ({ wanted, problem: problemOf(observations, wanted) }));
@@ -66,7 +67,7 @@ function judgeReading(reading: Reading, wanted: string, { path, name, schema }: 
     found = found[step];
   }
   if (found === schema.default) return conforms;
-  if (typeof found !== typeof schema.default) return blockedBy(`parameters.type.${name}`);
+  if (!hasType(found, schema.type)) return blockedBy(`parameters.type.${name}`);
   return departs({
     observation: reading.observation,
     pointer: pointer([wrapper, index, ...path]),
@@ -74,6 +75,10 @@ function judgeReading(reading: Reading, wanted: string, { path, name, schema }: 
     actual: value(found),
     hint: 'DEFAULTS_CONNECTION says that this connection was created without the value.',
   });
+}
+
+function hasType(found: unknown, type: JsonType | undefined): boolean {
+  return type === 'integer' ? Number.isInteger(found) : typeof found === type;
 }
 
 /** Where a connection stands in a list, by id or name; an id wins over a name. */

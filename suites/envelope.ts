@@ -1,4 +1,5 @@
 import { headerValues } from '../harness/observation.ts';
+import type { Observations } from '../harness/observations.ts';
 import { pointer } from '../harness/pointer.ts';
 import { fullList } from '../harness/probe.ts';
 import { type CodingProblem, isObject, type Json, type Reading, wrapper } from '../harness/reading.ts';
@@ -71,6 +72,19 @@ export function blockerOfElements(reading: Reading): string | undefined {
   return reading.elements
     ? undefined
     : (blockerOfJson(reading) ?? (reading.json?.ok ? 'envelope.wrapper' : 'envelope.json'));
+}
+
+/**
+ * The envelope requirement that no ordinary list meets, where none does: what other requests then get is not theirs to
+ * answer for. Undefined when one list is well answered.
+ */
+export function blockerOfAll(observations: Observations): string | undefined {
+  const blockers = observations.fullLists.map((reading) => {
+    const { observation, elements } = reading;
+    if (observation.kind === 'answer' && observation.status !== 200) return 'envelope.status';
+    return blockerOfElements(reading) ?? (elements?.every(isObject) ? undefined : 'envelope.elements');
+  });
+  return blockers.includes(undefined) ? undefined : blockers[0];
 }
 
 function requirement(

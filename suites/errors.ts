@@ -155,9 +155,9 @@ function judgeSecrets(observations: Observations): Verdict {
   const secrets = secretValues(observations.fullLists);
   return overAnswers(observations, observations.all, (observation) => {
     if (observation.kind === 'failure') return silent;
-    const { text = '', elements } = observations.read(observation);
+    const { text = '' } = observations.read(observation);
     const headers = headerTexts(observation).join('\n');
-    const isError = observation.status >= 400 || !elements;
+    const isError = observation.status >= 400;
     const expected = 'an answer without secrets';
     if (tokens.some((token) => text.includes(token) || headers.includes(token))) {
       return departs(ofAnswer(observation, expected, words('a token that the suite was given')));

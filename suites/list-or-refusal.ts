@@ -2,12 +2,14 @@ import { headerValues, type Observation } from '../harness/observation.ts';
 import type { Observations } from '../harness/observations.ts';
 import { isObject } from '../harness/reading.ts';
 import { type Violation, value, words } from '../harness/verdict.ts';
-import { isJsonType } from './envelope.ts';
+import { blockerOfAll, isJsonType } from './envelope.ts';
 
 /** How a target took a request that no clause defines. */
 export type Treatment =
   | { kind: 'list'; elements: readonly unknown[] }
   | { kind: 'refused'; status: number }
+  /** It is no list, but neither is what an ordinary request gets. */
+  | { kind: 'blocked'; by: string }
   | { kind: 'violation'; violation: Violation };
 
 /**
@@ -32,6 +34,8 @@ export function treatmentOf(observations: Observations, observation: Observation
       ? departs(words(`status ${status} with a body that is labelled JSON and is none`))
       : { kind: 'refused', status };
   }
+  const blocker = blockerOfAll(observations);
+  if (blocker !== undefined && !elements?.every(isObject)) return { kind: 'blocked', by: blocker };
   if (!json?.ok) return departs(words(`status ${status} with a body that is no JSON`));
   if (!elements?.every(isObject)) return departs(words(`status ${status} with a body that is no list of connections`));
   return { kind: 'list', elements };

@@ -34,6 +34,7 @@ export function compareWithLists(observations: Observations, reading: Reading, c
   if (bracket.kind !== 'bracket') return bracket;
   const { before, after } = bracket;
   const elements = (reading.elements ?? []).filter(isObject);
+  if (elements.length < (reading.elements ?? []).length) return { kind: 'blocked', by: 'envelope.elements' };
   if (compared.exact && compared.names) {
     const surplus = surplusMembers(reading, compared.names);
     if (surplus.length > 0) return departure(surplus, elements.length, false);
@@ -75,6 +76,7 @@ export function bracketOf(
   for (const list of [before, after]) {
     const blocker = blockerOfElements(list);
     if (blocker !== undefined) return { kind: 'blocked', by: blocker };
+    if (!list.elements?.every(isObject)) return { kind: 'blocked', by: 'envelope.elements' };
   }
   const elementsOf = (list: Reading) => (list.elements ?? []).filter(isObject);
   return { kind: 'bracket', before: elementsOf(before), after: elementsOf(after) };

@@ -42,19 +42,33 @@ export const oddKinds: readonly { kind: string; what: string; values: (faker: Fa
 /** Names of headers that only odd input could have made. */
 export const injectedHeaders = /^x-injected-/i;
 
-/** The probes of a kind at a place. */
+const probesBySeed = new Map<number, ReadonlyMap<string, readonly Probe[]>>();
+
+/** The probes of a kind at a place; those of a seed are made once. */
 export function oddProbes(seed: number, kind: string, place: OddPlace): readonly Probe[] {
-  const odd = oddKinds.find((each) => each.kind === kind);
-  const faker = new Faker({ locale: en, seed });
-  return (odd?.values(faker) ?? []).map((value, index) =>
-    other(`robustness.${kind}.${place}-${index + 1}`, 'odd', { query: pairsOf(kind, place, value, faker) }),
+  const made = probesBySeed.get(seed) ?? makeProbes(seed);
+  probesBySeed.set(seed, made);
+  return made.get(`${kind}.${place}`) ?? [];
+}
+
+function makeProbes(seed: number): ReadonlyMap<string, readonly Probe[]> {
+  const faker = fakerOf(seed);
+  return new Map(
+    places.flatMap((place) =>
+      oddKinds.map(({ kind, values }): [string, readonly Probe[]] => [
+        `${kind}.${place}`,
+        values(faker).map((value, index) =>
+          other(`robustness.${kind}.${place}-${index + 1}`, 'odd', { query: pairsOf(kind, place, value, faker) }),
+        ),
+      ]),
+    ),
   );
 }
 
-/** The probes that carry markup, with the input as a page would show it. */
+/** The probes that carry markup, each with the input as a page would show it. */
 export function markupProbes(seed: number): readonly { probe: Probe; input: string }[] {
   return places.flatMap((place) =>
-    oddProbes(seed, 'markup', place).map((probe) => ({ probe, input: markup(new Faker({ locale: en, seed })) })),
+    oddProbes(seed, 'markup', place).map((probe) => ({ probe, input: decodeURIComponent(probe.query[0]?.[1] ?? '') })),
   );
 }
 
@@ -76,6 +90,10 @@ function markup(faker: Faker): string {
 
 function injectedName(faker: Faker): string {
   return `X-Injected-${word(faker)}`;
+}
+
+function fakerOf(seed: number): Faker {
+  return new Faker({ locale: en, seed });
 }
 
 function word(faker: Faker): string {

@@ -4,6 +4,7 @@ import { fullList, other, type Probe } from '../harness/probe.ts';
 import type { Requirement } from '../harness/requirement.ts';
 import { type Verdict, value, words } from '../harness/verdict.ts';
 import { judgeProbes, probesToAskAgain } from './against-lists.ts';
+import { blockerOfAll } from './envelope.ts';
 import { treatmentOf } from './list-or-refusal.ts';
 import { type OddPlace, oddKinds, oddProbes, places } from './odd-input.ts';
 import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from './tally.ts';
@@ -50,6 +51,7 @@ function judgeOdd(observations: Observations, probes: readonly Probe[]): Verdict
     // The target is gone already: what ended it is to blame, not this.
     if (observation.kind === 'failure' && observation.cause.kind === 'refused') return blockedBy('robustness.recovery');
     const treatment = treatmentOf(observations, observation);
+    if (treatment.kind === 'blocked') return blockedBy(treatment.by);
     return treatment.kind === 'violation' ? departs(treatment.violation) : conforms;
   });
   return verdictOf(tallies, 'answers', { reason: observations.stopped ?? 'still 429 after the retries' });
@@ -64,14 +66,13 @@ function judgeRecovery(observations: Observations): Verdict {
 }
 
 function recovered(observations: Observations, observation: Observation): AnswerTally {
+  const blocker = blockerOfAll(observations);
+  if (blocker !== undefined) return blockedBy(blocker);
   const expected = 'the list, with status 200';
   if (observation.kind === 'failure') {
     const actual = words(`no answer: ${observation.cause.message}`);
     return departs({ observation, pointer: '', expected, actual, hint: 'Odd input ended the target.' });
   }
-  // A target that never answers well is blamed by the envelope.
-  const [first] = observations.fullLists;
-  if (first && !first.elements) return blockedBy('envelope.wrapper');
   if (observation.status === 200 && observations.read(observation).elements) return conforms;
   return departs({ observation, pointer: '', expected, actual: value(observation.status) });
 }
@@ -108,8 +109,7 @@ function acceptVariants(): readonly Requirement[] {
 
 /** Where another Accept brings no list at all, though the ordinary one does, that is the departure. */
 function judgeAccept(observations: Observations, observation: Observation): Verdict | undefined {
-  const plain = observations.fullLists.some(({ elements }) => elements);
-  if (!plain || isRefusedForNow(observation)) return undefined;
+  if (blockerOfAll(observations) !== undefined || isRefusedForNow(observation)) return undefined;
   const actual =
     observation.kind === 'failure' ? words(`no answer: ${observation.cause.message}`) : value(observation.status);
   const isList = observation.kind === 'answer' && observation.status === 200 && observations.read(observation).elements;

@@ -78,7 +78,8 @@ export function overLists(
 /** Where no list answer came at all, that is the reason, whatever else could be said. */
 export function withoutAnswers(observations: Observations, nothing: Nothing): Nothing {
   if (observations.lists.length > 0) return nothing;
-  const reason = observations.stopped ?? 'every answer was 429 Too Many Requests';
+  if (observations.stopped !== null) return { reason: observations.stopped };
+  const reason = 'every answer was 429 Too Many Requests';
   return { reason, remedy: 'raise the rate limit of the target for this run, or lower CONCURRENCY' };
 }
 

@@ -68,6 +68,7 @@ function judgeAlone(observations: Observations, probe: Probe, name: string): Ver
   const observation = observations.of(probe.key);
   if (!observation || isRefusedForNow(observation)) return unasked(observations);
   const treatment = treatmentOf(observations, observation);
+  if (treatment.kind === 'blocked') return { kind: 'inconclusive', reason: `blocked by ${treatment.by}` };
   if (treatment.kind === 'violation') return verdictOf([departs(treatment.violation)], 'answers', { reason: '' });
   return verdictOf([conforms], 'answers', { reason: '' }, [describeTreatment(observations, observation, name)]);
 }
@@ -76,6 +77,7 @@ function judgeBeside(observations: Observations, probe: Probe, name: string): Ve
   const observation = observations.of(probe.key);
   if (!observation || isRefusedForNow(observation)) return unasked(observations);
   const treatment = treatmentOf(observations, observation);
+  if (treatment.kind === 'blocked') return { kind: 'inconclusive', reason: `blocked by ${treatment.by}` };
   if (treatment.kind === 'violation') return verdictOf([departs(treatment.violation)], 'answers', { reason: '' });
   if (treatment.kind === 'list') return judgeProbes(observations, [probe], withId);
   return verdictOf([conforms], 'answers', { reason: '' }, [describeTreatment(observations, observation, name)]);
@@ -85,7 +87,7 @@ function judgeBeside(observations: Observations, probe: Probe, name: string): Ve
 export function describeTreatment(observations: Observations, observation: Observation, name: string): string {
   const treatment = treatmentOf(observations, observation);
   if (treatment.kind === 'refused') return `refused with status ${treatment.status}`;
-  if (treatment.kind === 'violation') return 'a violation';
+  if (treatment.kind !== 'list') return 'not a list';
   const members = new Set(treatment.elements.flatMap((element) => (isObject(element) ? Object.keys(element) : [])));
   if (treatment.elements.length === 0) return 'not seen: the list is empty';
   if (members.size === 0) return 'ignored: empty elements';

@@ -1,0 +1,8 @@
+import { headerFaults } from './envelope/headers.ts';
+import { statusFaults } from './envelope/status.ts';
+import { textFaults } from './envelope/text.ts';
+import { wrapperFaults } from './envelope/wrapper.ts';
+import type { Fault } from './fault.ts';
+
+/** What is around the elements: status, headers, text, wrapper. Contract clause 5. */
+export const envelopeFaults: readonly Fault[] = [...statusFaults, ...headerFaults, ...textFaults, ...wrapperFaults];

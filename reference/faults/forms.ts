@@ -1,0 +1,7 @@
+import type { Fault } from './fault.ts';
+import { addressFaults } from './forms/addresses.ts';
+import { identifierFaults } from './forms/identifiers.ts';
+import { numberFaults } from './forms/numbers.ts';
+
+/** Values of the right type that are malformed: contract clause 7. */
+export const formFaults: readonly Fault[] = [...addressFaults, ...numberFaults, ...identifierFaults];

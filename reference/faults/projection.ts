@@ -1,0 +1,7 @@
+import type { Fault } from './fault.ts';
+import { readingFaults } from './projection/readings.ts';
+import { undefinedNameFaults } from './projection/undefined-names.ts';
+import { valueFaults } from './projection/values.ts';
+
+/** What `fields` gets wrong beyond a single name: contract clauses 10 to 12. */
+export const projectionFaults: readonly Fault[] = [...readingFaults, ...valueFaults, ...undefinedNameFaults];

@@ -1,0 +1,69 @@
+import { eachElement, onAnswers } from '../../variants/answers.ts';
+import { page, toLogin, upstreamError } from '../../variants/refusals.ts';
+import { fieldsOf, list, UNDEFINED_KINDS, undefinedKind, type When } from '../../variants/requests.ts';
+import { apiFault, type Fault } from '../fault.ts';
+
+/** Names that `fields` is not defined for, taken badly: contract clause 11. */
+export const undefinedNameFaults: readonly Fault[] = [
+  ...UNDEFINED_KINDS.flatMap((kind) => {
+    const alone = [`projection.undefined.${kind}`];
+    const beside = [`projection.beside.${kind}`];
+    return [
+      apiFault(
+        `projection.undefined.${kind}.500`,
+        `A name in fields of the kind '${kind}' fails with 500.`,
+        alone,
+        onAnswers(isAlone(kind), () => upstreamError(500)),
+      ),
+      apiFault(
+        `projection.undefined.${kind}.page`,
+        `A name in fields of the kind '${kind}' gets a page with status 200.`,
+        alone,
+        onAnswers(isAlone(kind), () => page(200)),
+      ),
+      apiFault(
+        `projection.beside.${kind}.lost`,
+        `A name in fields of the kind '${kind}' makes the target forget id beside it.`,
+        beside,
+        onAnswers(
+          isBeside(kind),
+          eachElement(() => ({})),
+        ),
+      ),
+      apiFault(
+        `projection.beside.${kind}.500`,
+        `A name in fields of the kind '${kind}' beside id fails with 500.`,
+        beside,
+        onAnswers(isBeside(kind), () => upstreamError(500)),
+      ),
+    ];
+  }),
+  apiFault(
+    'projection.undefined.redirect',
+    'Names that are not known lead to a login page.',
+    ['projection.undefined.unknown'],
+    onAnswers(isAlone('unknown'), toLogin),
+  ),
+  apiFault(
+    'projection.undefined.broken-refusal',
+    'Names that are not known are refused in a body that is labelled JSON and is none.',
+    ['projection.undefined.unknown'],
+    onAnswers(isAlone('unknown'), (response) => ({ ...response, status: 400, body: Buffer.from('no such field') })),
+  ),
+];
+
+function isAlone(kind: string): When {
+  return (request) => {
+    const [name, ...others] = fieldsOf(request);
+    return list(request) && name !== undefined && others.length === 0 && undefinedKind(name) === kind;
+  };
+}
+
+function isBeside(kind: string): When {
+  return (request) => {
+    const names = fieldsOf(request);
+    return (
+      list(request) && names.length === 2 && names.includes('id') && names.some((name) => undefinedKind(name) === kind)
+    );
+  };
+}

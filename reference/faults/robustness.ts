@@ -1,0 +1,191 @@
+import type { Server, Socket } from 'node:net';
+import { header, withBody, withHeader } from '../http.ts';
+import { type Change, elements, onAnswers } from '../variants/answers.ts';
+import { ODD_KINDS, type OddPlace, oddOf } from '../variants/odd-input.ts';
+import { page, toLogin, upstreamError } from '../variants/refusals.ts';
+import { full, type When } from '../variants/requests.ts';
+import type { Wrap } from '../variants/wrap.ts';
+import { apiFault, type Fault, wireFault } from './fault.ts';
+
+const RECOVERY = ['robustness.recovery'];
+
+const PLACES: readonly (readonly [place: OddPlace, words: string])[] = [
+  ['fields', 'in fields'],
+  ['parameter', 'in an unknown parameter'],
+];
+
+const inXml: Change = (response) =>
+  withBody(withHeader(response, 'Content-Type', 'application/xml'), '<ipsec_site_connections/>');
+
+/** Other ways than a 500 to take odd input badly. */
+const WAYS: readonly (readonly [name: string, describes: string, kind: string, change: Change])[] = [
+  ['page', 'gets a page with status 200', 'quotes', () => page(200)],
+  ['empty', 'gets status 200 and no body', 'unicode', (response) => withBody(response, '')],
+  ['redirect', 'leads to a login page', 'traversal', toLogin],
+  ['proxy', 'makes a proxy answer 502', 'long', () => page(502)],
+  [
+    'broken',
+    'is refused in a body labelled JSON that is none',
+    'markup',
+    (response) => ({ ...withBody(response, '{"error": <markup>}'), status: 400 }),
+  ],
+  [
+    'echo',
+    'is copied into the body unescaped',
+    'template',
+    (response, request) => withBody(response, `{"ipsec_site_connections": [], "asked": ${request.target}}`),
+  ],
+  ['no-list', 'gets an object that is no list', 'brackets', (response) => withBody(response, '{"id": {}}')],
+  ['internal', 'is refused with 501', 'plus', () => upstreamError(501)],
+];
+
+/** Odd input, and variants of Accept, taken badly: contract clause 22. */
+export const robustnessFaults: readonly Fault[] = [
+  ...ODD_KINDS.flatMap((kind) =>
+    PLACES.map(([place, words]) =>
+      apiFault(
+        `robustness.${kind}.${place}.500`,
+        `Odd input of the kind '${kind}' ${words} fails with 500.`,
+        [`robustness.${kind}.${place}`],
+        onAnswers(odd(kind, place), () => upstreamError(500)),
+      ),
+    ),
+  ),
+  ...WAYS.flatMap(([name, describes, kind, change]) =>
+    PLACES.map(([place, words]) =>
+      apiFault(
+        `robustness.${kind}.${place}.${name}`,
+        `Odd input of the kind '${kind}' ${words} ${describes}.`,
+        [`robustness.${kind}.${place}`],
+        onAnswers(odd(kind, place), change),
+      ),
+    ),
+  ),
+  apiFault(
+    'robustness.invalid-utf8.anywhere',
+    'Bytes that are no UTF-8 fail with 500 wherever they stand in the query.',
+    ['robustness.invalid-utf8.*'],
+    onAnswers(
+      (request) => oddOf(request)?.kind === 'invalid-utf8',
+      () => upstreamError(500),
+    ),
+  ),
+  apiFault(
+    'robustness.all',
+    'Whatever is odd in a query fails with 500.',
+    ODD_KINDS.map((kind) => `robustness.${kind}.*`),
+    onAnswers(
+      (request) => oddOf(request) !== undefined,
+      () => upstreamError(500),
+    ),
+  ),
+  wireFault(
+    'robustness.hang',
+    'A NUL in fields is never answered.',
+    ['robustness.nul.fields'],
+    (response, socket, request) => {
+      if (!odd('nul', 'fields')(request)) socket.write(response);
+    },
+  ),
+  wireFault(
+    'robustness.reset',
+    'A path traversal in fields resets the connection.',
+    ['robustness.traversal.fields'],
+    (response, socket, request) => {
+      if (odd('traversal', 'fields')(request)) socket.resetAndDestroy();
+      else socket.write(response);
+    },
+  ),
+  // What is gone cannot be blamed for the rest: it is recovery alone that fails.
+  wireFault(
+    'robustness.recovery.dies',
+    'The target answers a template in a parameter, and dies of it.',
+    RECOVERY,
+    (response, socket, request) => {
+      socket.write(response, () => {
+        if (odd('template', 'parameter')(request)) die(socket);
+      });
+    },
+  ),
+  apiFault(
+    'robustness.recovery.poisoned',
+    'After odd input the next full list fails once.',
+    RECOVERY,
+    afterOdd(() => upstreamError(500)),
+  ),
+  apiFault(
+    'robustness.recovery.page',
+    'After odd input the next full list is a page.',
+    RECOVERY,
+    afterOdd(() => page(500)),
+  ),
+  apiFault(
+    'robustness.recovery.refused',
+    'After odd input the client is locked out once.',
+    RECOVERY,
+    afterOdd(() => upstreamError(403)),
+  ),
+  ...accept('any', '*/*', [
+    ['406', 'is not acceptable', () => upstreamError(406)],
+    ['page', 'gets a page', () => page(200)],
+    ['shorter', 'gets a list without its last element', elements((list) => list.slice(0, -1))],
+  ]),
+  ...accept('none', undefined, [
+    ['400', 'is a bad request', () => upstreamError(400)],
+    ['xml', 'gets XML', inXml],
+    ['500', 'fails with 500', () => upstreamError(500)],
+  ]),
+  ...accept('xml', 'application/xml', [
+    ['xml', 'gets XML', inXml],
+    ['500', 'fails with 500', () => upstreamError(500)],
+    ['415', 'is refused with 415', () => upstreamError(415)],
+    ['empty', 'gets an empty list', elements(() => [])],
+  ]),
+];
+
+function odd(kind: string, place: OddPlace): When {
+  return (request) => {
+    const found = oddOf(request);
+    return found?.kind === kind && found.place === place;
+  };
+}
+
+function accept(
+  name: string,
+  value: string | undefined,
+  table: readonly (readonly [name: string, describes: string, change: Change])[],
+): Fault[] {
+  const when: When = (request) => full(request) && header(request, 'Accept') === value;
+  return table.map(([way, describes, change]) =>
+    apiFault(
+      `robustness.accept.${name}.${way}`,
+      `A request ${value === undefined ? 'without Accept' : `with Accept: ${value}`} ${describes}.`,
+      [`robustness.accept.${name}`],
+      onAnswers(when, change),
+    ),
+  );
+}
+
+/** Odd input spoils the next full list, and none after it. */
+function afterOdd(change: Change): Wrap {
+  return (api, world) => {
+    let spoilt = false;
+    return onAnswers(
+      () => true,
+      (response, request) => {
+        if (oddOf(request)) spoilt = true;
+        if (!spoilt || !full(request)) return response;
+        spoilt = false;
+        return change(response, request);
+      },
+    )(api, world);
+  };
+}
+
+/** Nobody listens any more, and every connection is closed. Node keeps the server with each of its sockets. */
+function die(socket: Socket): void {
+  const { server } = socket as Socket & { server?: Server & { closeAllConnections(): void } };
+  server?.close();
+  server?.closeAllConnections();
+  socket.destroy();
+}

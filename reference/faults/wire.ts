@@ -1,0 +1,152 @@
+import type { Socket } from 'node:net';
+import type { ApiRequest } from '../http.ts';
+import type { Respond } from '../server.ts';
+import { alone, defined, full, type When } from '../variants/requests.ts';
+import { DEFINED } from '../variants/rows.ts';
+import { bodyAt, inChunks, withHead } from '../variants/serialised.ts';
+import { type Fault, wireFault } from './fault.ts';
+
+const NO_ANSWER = ['envelope.status'];
+const INCOMPLETE = ['envelope.complete'];
+
+/** How many bytes of the end of a body are kept back. */
+const KEPT = 10;
+
+/** How long an answer waits for another one to be swapped with, in milliseconds. */
+const SWAP_WAIT = 15;
+
+type Write = (response: Uint8Array, socket: Socket) => void;
+
+/** How an answer may fail to reach its reader: RFC 9112. Requests that no clause defines are answered well. */
+export const wireFaults: readonly Fault[] = [
+  ...faults(NO_ANSWER, defined, [
+    ['reset', 'The connection is reset before an answer.', (_, socket) => socket.resetAndDestroy()],
+    ['close', 'The connection is closed before an answer.', (_, socket) => socket.end()],
+    ['not-http', 'Something else listens on the port.', (_, socket) => socket.end('SSH-2.0-OpenSSH_9.2p1\r\n')],
+    [
+      'no-head',
+      'The body comes without a head.',
+      (response, socket) => socket.end(response.subarray(bodyAt(response))),
+    ],
+    [
+      'no-status',
+      'The status line has no status.',
+      (response, socket) => socket.end(withStatusLine(response, 'HTTP/1.1 OK')),
+    ],
+    [
+      'no-version',
+      'The status line has no version.',
+      (response, socket) => socket.end(withStatusLine(response, '200 OK')),
+    ],
+    [
+      'bad-header',
+      'The name of a header has a blank.',
+      (response, socket) => socket.end(withField(response, 'Request Id: 7')),
+    ],
+    [
+      'two-lengths',
+      'There are two Content-Lengths.',
+      (response, socket) => socket.end(withField(response, 'Content-Length: 2')),
+    ],
+  ]),
+  ...faults(NO_ANSWER, full, [['hang', 'The full list is never answered.', () => {}]]),
+  ...faults(INCOMPLETE, defined, [
+    [
+      'length.large',
+      'Content-Length is larger than the body.',
+      (response, socket) => socket.end(withLength(response, KEPT)),
+    ],
+    [
+      'cut',
+      'The connection is closed in the middle of the body.',
+      (response, socket) => socket.end(response.subarray(0, -KEPT)),
+    ],
+    ['cut.reset', 'The connection is reset in the middle of the body.', resetLate],
+    [
+      'cut.head',
+      'The connection is closed after the head.',
+      (response, socket) => socket.end(response.subarray(0, bodyAt(response))),
+    ],
+    ['chunks.cut', 'The last chunk never comes.', (response, socket) => socket.end(inChunks(response, ''))],
+    [
+      'chunks.size',
+      'The size of a chunk is no number.',
+      (response, socket) => socket.end(inChunks(response, 'zz\r\n\r\n')),
+    ],
+  ]),
+  ...faults(INCOMPLETE, full, [
+    ['stall', 'The full list stalls in the middle.', (response, socket) => socket.write(response.subarray(0, -KEPT))],
+  ]),
+  // What Content-Length lets through is the beginning of a text, complete by its own account.
+  ...faults(['envelope.json'], defined, [
+    [
+      'length.small',
+      'Content-Length is smaller than the body.',
+      (response, socket) => socket.end(withLength(response, -KEPT)),
+    ],
+  ]),
+  wireFault('wire.swapped', 'Parallel projections reach the wrong readers.', ['consistency.parallel'], swapped()),
+];
+
+function faults(
+  fails: readonly string[],
+  when: When,
+  table: readonly (readonly [name: string, describes: string, write: Write])[],
+): Fault[] {
+  return table.map(([name, describes, write]) =>
+    wireFault(`wire.${name}`, describes, fails, (response, socket, request) => {
+      if (when(request) && isGood(response)) write(response, socket);
+      else socket.write(response);
+    }),
+  );
+}
+
+/** Refusals are written well: who is refused is no matter of the wire. */
+function isGood(response: Uint8Array): boolean {
+  return Buffer.from(response.subarray(0, 12)).toString('latin1') === 'HTTP/1.1 200';
+}
+
+/** The beginning has to arrive before the reset does. */
+function resetLate(response: Uint8Array, socket: Socket): void {
+  socket.write(response.subarray(0, -KEPT), () => setTimeout(() => socket.resetAndDestroy(), 5));
+}
+
+function withStatusLine(response: Uint8Array, line: string): Uint8Array {
+  return withHead(response, ([, ...fields]) => [line, ...fields]);
+}
+
+function withField(response: Uint8Array, field: string): Uint8Array {
+  return withHead(response, (lines) => [...lines, field]);
+}
+
+function withLength(response: Uint8Array, more: number): Uint8Array {
+  const length = response.length - bodyAt(response) + more;
+  return withHead(response, (lines) =>
+    lines.map((line) => (/^content-length:/i.test(line) ? `Content-Length: ${length}` : line)),
+  );
+}
+
+/** Two projections to one name each, in flight at the same time on the same port, change their answers. */
+function swapped(): Respond {
+  const waiting = new Map<number, { response: Uint8Array; socket: Socket; timer: NodeJS.Timeout }>();
+  return (response: Uint8Array, socket: Socket, request: ApiRequest) => {
+    const port = socket.localPort ?? 0;
+    if (!isGood(response) || !DEFINED.some((name) => alone(name)(request))) {
+      socket.write(response);
+      return;
+    }
+    const other = waiting.get(port);
+    waiting.delete(port);
+    if (other === undefined) {
+      const timer = setTimeout(() => {
+        waiting.delete(port);
+        socket.write(response);
+      }, SWAP_WAIT);
+      waiting.set(port, { response, socket, timer });
+      return;
+    }
+    clearTimeout(other.timer);
+    other.socket.write(response);
+    socket.write(other.response);
+  };
+}

@@ -1,0 +1,60 @@
+import connection from '../../schemas/connection.schema.json' with { type: 'json' };
+import dpd from '../../schemas/dpd.schema.json' with { type: 'json' };
+import type { Json } from '../json.ts';
+
+export type RowType = 'string' | 'integer' | 'boolean' | 'object' | 'array';
+
+/** One row of Table 2, as the contract's schemas state it. */
+export type Row = {
+  /** As requirement ids name it: `mtu`, `dpd.interval`. */
+  name: string;
+  /** Where it stands in an element: `['dpd', 'interval']`. */
+  path: readonly string[];
+  type: RowType;
+  /** The documented values, and the requirement that a value outside of them fails. */
+  values: { documented: readonly string[]; requirement: string } | undefined;
+  /** The requirement that an empty value fails. */
+  nonEmpty: string | undefined;
+  default: Json | undefined;
+  projectable: boolean;
+};
+
+type Node = {
+  type?: string;
+  enum?: readonly string[];
+  minLength?: number;
+  default?: Json;
+  projectable?: boolean;
+  allOf?: readonly (Node & { requirement?: { id: string } })[];
+};
+
+/** The 24 rows: those of an element, then those of its dpd. */
+export const ROWS: readonly Row[] = [...rowsOf(connection.properties, []), ...rowsOf(dpd.properties, ['dpd'])];
+
+/** The names that are members of an element itself. */
+export const TOP_LEVEL: readonly string[] = ROWS.filter((row) => row.path.length === 1).map((row) => row.name);
+
+/** The 18 names that `fields` is defined for: contract clause 10. */
+export const DEFINED: readonly string[] = ROWS.filter((row) => row.projectable).map((row) => row.name);
+
+function rowsOf(properties: Readonly<Record<string, Node>>, above: readonly string[]): Row[] {
+  return Object.entries(properties).map(([member, node]) => {
+    const path = [...above, member];
+    const name = path.join('.');
+    return {
+      name,
+      path,
+      type: node.type as RowType,
+      values: valuesOf(name, node),
+      nonEmpty: node.allOf?.find((weaker) => weaker.minLength === 1)?.requirement?.id,
+      default: node.default,
+      projectable: node.projectable ?? false,
+    };
+  });
+}
+
+function valuesOf(name: string, node: Node): Row['values'] {
+  if (node.enum) return { documented: node.enum, requirement: `enums.${name}` };
+  const weaker = node.allOf?.find((each) => each.enum);
+  return weaker?.enum && weaker.requirement && { documented: weaker.enum, requirement: weaker.requirement.id };
+}
