@@ -1,12 +1,9 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import diagnosticsChannel from 'node:diagnostics_channel';
-import type { Socket } from 'node:net';
 import { Agent, type Dispatcher } from 'undici';
 import { type Credentials, tokenFor } from './credentials.ts';
 import type { Answer, Failure, NetworkCause } from './observation.ts';
 import { type Probe, requestTarget } from './probe.ts';
 import { acceptedCodings } from './reading.ts';
-import type { Exchange, Transport } from './transport.ts';
+import type { Transport } from './transport.ts';
 
 /** What a client is made of. */
 export type ClientOptions = {
@@ -30,40 +27,47 @@ const readingMethods: readonly string[] = ['GET', 'HEAD'];
  * taken whole, raw and unparsed, within the time limit.
  */
 export function createClient(options: ClientOptions): Client {
-  const dispatcher = new Agent({
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxHeaderSize: 256 * 1024,
-    connect: { timeout: options.timeoutMilliseconds },
-  });
+  const connections: Connection[] = [];
+  const idle: Connection[] = [];
   return {
-    transport: (probe) => attempt(dispatcher, options, probe),
-    // destroy, not close: close waits for answers that a broken target never ends.
-    close: () => dispatcher.destroy(),
+    async transport(probe) {
+      if (!readingMethods.includes(probe.method)) {
+        throw new Error(`refused to send ${probe.method}: the client only reads`);
+      }
+      const connection = idle.pop() ?? connect(options);
+      if (!connections.includes(connection)) connections.push(connection);
+      connection.isFresh = false;
+      const brought = await take(connection.dispatcher, options, probe);
+      idle.push(connection);
+      return { reusedSocket: !connection.isFresh, ...brought };
+    },
+    async close() {
+      // destroy, not close: close waits for answers that a broken target never ends.
+      await Promise.all(connections.map(({ dispatcher }) => dispatcher.destroy()));
+    },
   };
 }
 
-type Trace = { reusedSocket: boolean };
-const traces = new AsyncLocalStorage<Trace>();
-const traceOfRequest = new WeakMap<object, Trace>();
-const knownSockets = new WeakSet<Socket>();
-diagnosticsChannel.subscribe('undici:request:create', (message) => {
-  const { request } = message as { request: object };
-  const trace = traces.getStore();
-  if (trace) traceOfRequest.set(request, trace);
-});
-diagnosticsChannel.subscribe('undici:client:sendHeaders', (message) => {
-  const { request, socket } = message as { request: object; socket: Socket };
-  const trace = traceOfRequest.get(request);
-  if (trace) trace.reusedSocket = knownSockets.has(socket);
-  knownSockets.add(socket);
-});
+/** One connection, kept open from request to request; it is made anew where the target closes it. */
+type Connection = {
+  dispatcher: Dispatcher;
+  /** Whether a socket was opened for the request under way: a request on one that served before may be unlucky. */
+  isFresh: boolean;
+};
 
-async function attempt(dispatcher: Dispatcher, options: ClientOptions, probe: Probe): Promise<Exchange> {
-  if (!readingMethods.includes(probe.method)) throw new Error(`refused to send ${probe.method}: the client only reads`);
-  const trace: Trace = { reusedSocket: false };
-  const brought = await traces.run(trace, () => take(dispatcher, options, probe));
-  return { reusedSocket: trace.reusedSocket, ...brought };
+function connect({ timeoutMilliseconds }: ClientOptions): Connection {
+  const dispatcher = new Agent({
+    connections: 1,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: 256 * 1024,
+    connect: { timeout: timeoutMilliseconds },
+  });
+  const connection = { dispatcher, isFresh: false };
+  dispatcher.on('connect', () => {
+    connection.isFresh = true;
+  });
+  return connection;
 }
 
 async function take(dispatcher: Dispatcher, options: ClientOptions, probe: Probe): Promise<Answer | Failure> {
@@ -139,6 +143,7 @@ const causeMessages: Readonly<Record<NetworkCause['kind'], string>> = {
 function causeOf(error: unknown): NetworkCause {
   const { name, code, errors } = error as { name?: string; code?: string; errors?: readonly { code?: string }[] };
   if (name === 'TimeoutError') return cause('timeout');
+  if (name === 'HTTPParserError' && code === undefined) return cause('malformed');
   const found = code ?? errors?.[0]?.code;
   if (typeof found !== 'string') return cause('other');
   return cause(causeByCode.find(([pattern]) => pattern.test(found))?.[1] ?? 'other', found);

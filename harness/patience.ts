@@ -56,6 +56,9 @@ function isTransient({ status }: Answer): boolean {
 function waitOf(answer: Answer, retry: number): number {
   const [header] = headerValues(answer.rawHeaders, 'retry-after');
   if (header === undefined) return 250 * 2 ** retry;
-  const seconds = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  const text = header.trim();
+  // A date begins with the name of a day; Date.parse takes other texts for dates too.
+  const date = /^[A-Z][a-z]{2}/.test(text) ? Date.parse(text) - Date.now() : Number.NaN;
+  const seconds = /^\d+$/.test(text) ? Number(text) * 1000 : date;
   return Number.isFinite(seconds) ? Math.max(0, seconds) : 250 * 2 ** retry;
 }

@@ -9,7 +9,11 @@ import { type Control, control } from './control.ts';
 /** Lists that are unusual in their order, their size or their notation. */
 export const listControls: readonly Control[] = [
   control('list.member-order', 'Members are in the reverse order.', onLists(eachElement(reversed))),
-  control('list.sorted-members', 'Members are in alphabetical order, at every depth.', onLists(body((parsed) => sorted(parsed) as Element))),
+  control(
+    'list.sorted-members',
+    'Members are in alphabetical order, at every depth.',
+    onLists(body((parsed) => sorted(parsed) as Element)),
+  ),
   control('list.element-order', 'Elements are in another order at each read.', (api, world) => {
     const faker = makeFaker(world.seed);
     return onLists(elements((each) => faker.helpers.shuffle(each)))(api, world);
@@ -17,25 +21,74 @@ export const listControls: readonly Control[] = [
   control('list.network-order', 'Networks are in another order at each read.', (api, world) => {
     const faker = makeFaker(world.seed);
     const shuffle = eachElement((element) =>
-      Array.isArray(element.peer_cidrs) ? { ...element, peer_cidrs: faker.helpers.shuffle(element.peer_cidrs) } : element,
+      Array.isArray(element.peer_cidrs)
+        ? { ...element, peer_cidrs: faker.helpers.shuffle(element.peer_cidrs) }
+        : element,
     );
     return onLists(shuffle)(api, world);
   }),
-  control('list.beside', 'Other members stand beside the list.', onLists(body((parsed) => ({ count: 12, request_id: 'req-1', errors: null, ...parsed })))),
-  control('list.no-more-pages', 'Links beside the list lead to no next page.', onLists(body((parsed) => ({ ...parsed, ipsec_site_connections_links: [{ rel: 'previous', href: 'http://127.0.0.1/v2.0/vpn/ipsec-site-connections?page_reverse=True' }] })))),
-  control('list.first-page', 'The list is a first page, and says so.', onLists(body((parsed) => ({ ...parsed, ipsec_site_connections: (parsed.ipsec_site_connections as Json[]).slice(0, 5), ipsec_site_connections_links: [{ rel: 'next', href: 'http://127.0.0.1/v2.0/vpn/ipsec-site-connections?limit=5&marker=1' }] })))),
+  control(
+    'list.beside',
+    'Other members stand beside the list.',
+    onLists(body((parsed) => ({ count: 12, request_id: 'req-1', errors: null, ...parsed }))),
+  ),
+  control(
+    'list.no-more-pages',
+    'Links beside the list lead to no next page.',
+    onLists(
+      body((parsed) => ({
+        ...parsed,
+        ipsec_site_connections_links: [
+          { rel: 'previous', href: 'http://127.0.0.1/v2.0/vpn/ipsec-site-connections?page_reverse=True' },
+        ],
+      })),
+    ),
+  ),
+  control(
+    'list.first-page',
+    'The list is a first page, and says so.',
+    onLists(
+      body((parsed) => ({
+        ...parsed,
+        ipsec_site_connections: (parsed.ipsec_site_connections as Json[]).slice(0, 5),
+        ipsec_site_connections_links: [
+          { rel: 'next', href: 'http://127.0.0.1/v2.0/vpn/ipsec-site-connections?limit=5&marker=1' },
+        ],
+      })),
+    ),
+  ),
   control('list.empty', 'There is no connection.', sized(0)),
   control('list.one', 'There is one connection.', sized(1)),
   control('list.two-thousand', 'There are 2 000 connections.', sized(2000)),
   ...notations([
     ['indented', 'The body is indented.', (json) => JSON.stringify(JSON.parse(json), null, 4)],
     ['line-feed', 'White space surrounds the body.', (json) => `\r\n\t ${json}\n\n`],
-    ['ascii', 'Whatever is not ASCII is escaped.', (json) => json.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)],
+    [
+      'ascii',
+      'Whatever is not ASCII is escaped.',
+      (json) => json.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    ],
     ['slashes', 'Slashes are escaped.', (json) => json.replaceAll('/', '\\/')],
-    ['escaped-names', 'Member names are escaped.', (json) => json.replaceAll('"id":', '"\\u0069d":').replaceAll('"mtu":', '"\\u006Dtu":')],
-    ['decimals', 'Integers are written with a fraction of 0.', (json) => json.replace(/"(mtu|interval|timeout)":(\d+)/g, '"$1":$2.0')],
-    ['exponents', 'Integers are written with an exponent.', (json) => json.replace(/"(mtu|interval|timeout)":(\d+)/g, '"$1":$2e0')],
-    ['tens', 'Integers are written as tens and an exponent.', (json) => json.replace(/"(mtu|interval|timeout)":(\d+)(\d)/g, '"$1":$2.$3E+1')],
+    [
+      'escaped-names',
+      'Member names are escaped.',
+      (json) => json.replaceAll('"id":', '"\\u0069d":').replaceAll('"mtu":', '"\\u006Dtu":'),
+    ],
+    [
+      'decimals',
+      'Integers are written with a fraction of 0.',
+      (json) => json.replace(/"(mtu|interval|timeout)":(\d+)/g, '"$1":$2.0'),
+    ],
+    [
+      'exponents',
+      'Integers are written with an exponent.',
+      (json) => json.replace(/"(mtu|interval|timeout)":(\d+)/g, '"$1":$2e0'),
+    ],
+    [
+      'tens',
+      'Integers are written as tens and an exponent.',
+      (json) => json.replace(/"(mtu|interval|timeout)":(\d+)(\d)/g, '"$1":$2.$3E+1'),
+    ],
   ]),
 ];
 
@@ -43,7 +96,9 @@ function onLists(change: Parameters<typeof onAnswers>[1]): Wrap {
   return onAnswers(list, change);
 }
 
-function notations(table: readonly (readonly [name: string, describes: string, write: (json: string) => string])[]): Control[] {
+function notations(
+  table: readonly (readonly [name: string, describes: string, write: (json: string) => string])[],
+): Control[] {
   return table.map(([name, describes, write]) => control(`list.${name}`, describes, onLists(text(write))));
 }
 

@@ -1,0 +1,81 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ConfigurationError, readConfiguration, readTarget } from '../harness/configuration.ts';
+
+const none = join(tmpdir(), 'no-such.env');
+
+test('defaults: the embedded target, ten seconds, SHOULD', () => {
+  expect(readConfiguration({}, none)).toEqual({
+    target: null,
+    credentials: { first: null, second: null },
+    timeoutMilliseconds: 10_000,
+    bodyLimit: 256 * 1024 * 1024,
+    concurrency: 8,
+    seed: 1,
+    gate: 'SHOULD',
+    requireEvidence: false,
+    defaultsConnections: [],
+  });
+});
+
+test.for([
+  ['https://vpn.example.com', 'https://vpn.example.com', ''],
+  ['https://vpn.example.com/', 'https://vpn.example.com', ''],
+  ['https://vpn.example.com/v2.0', 'https://vpn.example.com', ''],
+  ['https://vpn.example.com/v2.0/', 'https://vpn.example.com', ''],
+  ['http://vpn.example.com:9696/network', 'http://vpn.example.com:9696', '/network'],
+  ['http://[::1]:9696/a/b/v2.0/', 'http://[::1]:9696', '/a/b'],
+] as const)('TARGET_URL %s is the origin %s and the base path %s', ([url, origin, basePath]) => {
+  expect(readTarget(url)).toEqual({ origin, basePath });
+});
+
+test.for([
+  ['vpn.example.com', 'is no URL'],
+  ['ftp://vpn.example.com', 'is neither http nor https'],
+  ['https://user:hunter2hunter2@vpn.example.com', 'holds user information'],
+  ['https://vpn.example.com/?a=b', 'has a query'],
+  ['https://vpn.example.com/?', 'has a query'],
+  ['https://vpn.example.com/#top', 'has a fragment'],
+] as const)('TARGET_URL %s is refused: it %s', ([url, why]) => {
+  expect(() => readTarget(url)).toThrow(why);
+  expect(() => readTarget(url)).not.toThrow('hunter2');
+});
+
+test.for([
+  [{ TARGET_URI: 'x' }, /^TARGET_URI is not known; known are TARGET_URL, /],
+  [{ TARGET_TIMEOUT_MS: 'soon' }, 'TARGET_TIMEOUT_MS must be a whole number from 1 to 3600000'],
+  [{ TARGET_TIMEOUT_MS: '0' }, 'TARGET_TIMEOUT_MS must be a whole number'],
+  [{ TARGET_BODY_LIMIT_MIB: '1.5' }, 'TARGET_BODY_LIMIT_MIB must be a whole number'],
+  [{ CONCURRENCY: '65' }, 'CONCURRENCY must be a whole number from 1 to 64'],
+  [{ SEED: '-1' }, 'SEED must be a whole number'],
+  [{ GATE: 'MUST' }, 'GATE must be one of must, should, may'],
+  [{ REQUIRE_EVIDENCE: 'yes' }, 'REQUIRE_EVIDENCE must be one of 0, 1'],
+  [{ TARGET_TOKEN: 'two words' }, 'TARGET_TOKEN must be printable ASCII'],
+  [{ SECOND_TOKEN: 'second' }, 'SECOND_TOKEN is set without TARGET_TOKEN'],
+] as const)('%o is one clear line', ([environment, line]) => {
+  const read = () => readConfiguration(environment, none);
+  expect(read).toThrow(ConfigurationError);
+  expect(read).toThrow(line);
+});
+
+test('a mistake about a token does not show it', () => {
+  expect(() => readConfiguration({ TARGET_TOKEN: 'hunter2 hunter2' }, none)).not.toThrow(/hunter2/);
+});
+
+test('an empty variable counts as not set', () => {
+  expect(readConfiguration({ TARGET_URL: '', GATE: '' }, none)).toMatchObject({ target: null, gate: 'SHOULD' });
+});
+
+test('a .env file is read, and the environment wins', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'conformance-')), '.env');
+  writeFileSync(file, '# staging\nTARGET_URL="http://vpn.example.com"\nSEED=7\nGATE=must\n');
+  const configuration = readConfiguration({ SEED: '8' }, file);
+  expect(configuration).toMatchObject({ target: { origin: 'http://vpn.example.com' }, seed: 8, gate: 'MUST' });
+});
+
+test('several connections with defaults are named with commas', () => {
+  const { defaultsConnections } = readConfiguration({ DEFAULTS_CONNECTION: ' a, b ,' }, none);
+  expect(defaultsConnections).toEqual(['a', 'b']);
+});

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { type Patience, patient } from '../harness/patience.ts';
+import { fullList } from '../harness/probe.ts';
+import type { Exchange } from '../harness/transport.ts';
+
+const answer = (status: number, ...rawHeaders: string[]): Exchange => ({
+  kind: 'answer',
+  reusedSocket: false,
+  status,
+  rawHeaders,
+  body: new Uint8Array(),
+});
+const closed = (reusedSocket: boolean): Exchange => ({
+  kind: 'failure',
+  reusedSocket,
+  cause: { kind: 'closed', message: 'closed' },
+});
+
+/** Asks a target that brings these exchanges in turn, the last one for ever. */
+async function askOf(exchanges: readonly Exchange[], own: Partial<Patience> = {}) {
+  const waits: number[] = [];
+  let turn = 0;
+  const transport = async () => exchanges[Math.min(turn++, exchanges.length - 1)] as Exchange;
+  const sleep = async (wait: number) => {
+    waits.push(wait);
+  };
+  const { ask, trouble } = patient(transport, { retries: 3, longestWait: 10_000, budget: 60_000, sleep, ...own });
+  const { exchange, attempts } = await ask(fullList('first'));
+  return { exchange, attempts, waits, trouble };
+}
+
+test.for([429, 503])('%i is asked again, after Retry-After', async (status) => {
+  const { exchange, attempts, waits } = await askOf([answer(status, 'Retry-After', '2'), answer(200)]);
+  expect(exchange).toMatchObject({ status: 200 });
+  expect({ attempts, waits }).toEqual({ attempts: 2, waits: [2000] });
+});
+
+test('a date in Retry-After counts from now', async () => {
+  const date = new Date(Date.now() + 5_000).toUTCString();
+  const { waits } = await askOf([answer(503, 'retry-after', date), answer(200)]);
+  expect(waits[0]).toBeGreaterThan(2_000);
+  expect(waits[0]).toBeLessThanOrEqual(5_000);
+});
+
+test.for(['soon', '-1', ''])('Retry-After %o is waited for as if there were none', async (header) => {
+  const { waits } = await askOf([answer(503, 'Retry-After', header), answer(200)]);
+  expect(waits).toEqual([250]);
+});
+
+test('retries end, and no wait is longer than the bound', async () => {
+  const { exchange, attempts, waits } = await askOf([answer(429, 'Retry-After', '3600')]);
+  expect(exchange).toMatchObject({ status: 429 });
+  expect({ attempts, waits }).toEqual({ attempts: 4, waits: [10_000, 10_000, 10_000] });
+});
+
+test('all waits of a run together are bounded', async () => {
+  const { waits, trouble } = await askOf([answer(429, 'Retry-After', '9')], { budget: 20_000 });
+  expect(waits).toEqual([9_000, 9_000]);
+  expect(trouble).toMatchObject({ retries: 2, waited: 18_000 });
+});
+
+test('a reused connection that closes before an answer is tried once more on a fresh one', async () => {
+  const { exchange, attempts, trouble } = await askOf([closed(true), answer(200)]);
+  expect(exchange).toMatchObject({ status: 200 });
+  expect({ attempts, fresh: trouble.freshConnections }).toEqual({ attempts: 2, fresh: 1 });
+});
+
+test('only once', async () => {
+  const { exchange, attempts } = await askOf([closed(true), closed(true), answer(200)]);
+  expect(exchange).toMatchObject({ kind: 'failure' });
+  expect(attempts).toBe(2);
+});
+
+test('a fresh connection that closes is not tried again', async () => {
+  expect(await askOf([closed(false), answer(200)])).toMatchObject({ attempts: 1, exchange: { kind: 'failure' } });
+});
+
+test.for([500, 502, 504, 400, 301])('%i is not asked again', async (status) => {
+  expect(await askOf([answer(status), answer(200)])).toMatchObject({ attempts: 1, exchange: { status } });
+});

@@ -1,0 +1,128 @@
+import { json } from '../api.ts';
+import { type ApiResponse, parseTarget, withBody, withHeader } from '../http.ts';
+import type { Json } from '../json.ts';
+import { onAnswers, onAny } from '../variants/answers.ts';
+import { oddOf } from '../variants/odd-input.ts';
+import { page, upstreamError } from '../variants/refusals.ts';
+import { elsewhere } from '../variants/requests.ts';
+import { type Control, control } from './control.ts';
+
+/** Bodies of errors as other products write them. */
+const SHAPES: readonly (readonly [name: string, describes: string, body: (status: number) => Json])[] = [
+  ['error', 'an object named error', (status) => ({ error: { code: status, message: 'refused' } })],
+  [
+    'flat',
+    'a code and a message',
+    (status) => ({ error_code: `VPN.${status}`, error_msg: 'refused', request_id: 'req-1' }),
+  ],
+  ['faults', 'an object named after the fault', () => ({ itemNotFound: { message: 'refused' } })],
+  ['list', 'a list of errors', (status) => [{ status, title: 'refused' }]],
+  ['string', 'a string', () => 'refused'],
+  ['null', 'null', () => null],
+];
+
+/** Refusals that are unusual and conform: contract clauses 20 to 22. */
+export const refusalControls: readonly Control[] = [
+  ...SHAPES.map(([name, describes, body]) =>
+    control(
+      `refusal.shape.${name}`,
+      `The body of an error is ${describes}.`,
+      onAny(isRefusal, (response) => withBody(response, JSON.stringify(body(response.status)))),
+    ),
+  ),
+  control(
+    'refusal.problem',
+    'Errors are problem details (RFC 9457).',
+    onAny(isRefusal, (response) =>
+      withBody(
+        withHeader(response, 'Content-Type', 'application/problem+json'),
+        JSON.stringify({ type: 'about:blank', title: 'refused', status: response.status }),
+      ),
+    ),
+  ),
+  control(
+    'refusal.bearer',
+    'Wrong tokens are told to come with a bearer token.',
+    onAny(isUnauthorized, (response) => withHeader(response, 'WWW-Authenticate', 'Bearer realm="vpn"')),
+  ),
+  control(
+    'refusal.two-challenges',
+    'Wrong tokens get two challenges.',
+    onAny(isUnauthorized, (response) => ({
+      ...response,
+      headers: [...response.headers, ['www-authenticate', 'Basic realm="vpn"']],
+    })),
+  ),
+  control(
+    'refusal.echoed-path',
+    'A 404 names the path that was not found.',
+    onAny(isNotFound, (_, request) =>
+      json(404, { NeutronError: { type: 'HTTPNotFound', message: request.target, detail: '' } }),
+    ),
+  ),
+  control(
+    'refusal.echoed-query',
+    'Odd input is refused in JSON that repeats it.',
+    onAnswers(
+      (request) => oddOf(request) !== undefined,
+      (_, request) => json(400, { error: [...parseTarget(request.target).query].flat().join(' ') }),
+    ),
+  ),
+  control(
+    'refusal.escaped-query',
+    'Odd input is refused in a page that repeats it escaped.',
+    onAnswers(
+      (request) => oddOf(request) !== undefined,
+      (_, request) => page(400, escaped([...parseTarget(request.target).query].flat().join(' '))),
+    ),
+  ),
+  control(
+    'refusal.plain-query',
+    'Odd input is refused in plain text that repeats it.',
+    onAnswers(
+      (request) => oddOf(request) !== undefined,
+      (_, request) =>
+        withHeader(page(400, [...parseTarget(request.target).query].flat().join(' ')), 'Content-Type', 'text/plain'),
+    ),
+  ),
+  control(
+    'refusal.odd-page',
+    'Odd input is refused with the page of a firewall.',
+    onAnswers(
+      (request) => oddOf(request) !== undefined,
+      () => page(403),
+    ),
+  ),
+  control(
+    'refusal.odd-404',
+    'Odd input is not found.',
+    onAnswers(
+      (request) => oddOf(request) !== undefined,
+      () => upstreamError(404),
+    ),
+  ),
+  control(
+    'refusal.odd-without-body',
+    'Odd input is refused without a body.',
+    onAnswers(
+      (request) => oddOf(request) !== undefined,
+      () => ({ status: 400, headers: [['Content-Length', '0']], body: new Uint8Array() }),
+    ),
+  ),
+];
+
+function isRefusal(response: ApiResponse): boolean {
+  return response.status >= 400 && response.body.length > 0;
+}
+
+function isUnauthorized(response: ApiResponse): boolean {
+  return response.status === 401;
+}
+
+function isNotFound(response: ApiResponse, request: Parameters<typeof elsewhere>[0]): boolean {
+  return response.status === 404 && elsewhere(request);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
