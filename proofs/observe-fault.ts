@@ -65,7 +65,7 @@ export async function observeFault(fault: Fault, asked: readonly Requirement[] =
   const client = createClient({ ...target, ...limits, credentials });
   try {
     const own = { ...settings, origin: target.origin, timeoutMilliseconds: wireTimeout };
-    return (await observe(asked, own, client.transport, impatient)).observations;
+    return await observeWith(client.transport, own, asked);
   } finally {
     await client.close();
     await close();
@@ -78,7 +78,16 @@ export async function observeApi(
   asked: readonly Requirement[] = requirements,
   own: Settings = settings,
 ): Promise<Observations> {
-  return (await observe(asked, own, inProcess(api), impatient)).observations;
+  return observeWith(inProcess(api), own, asked);
+}
+
+/** Observes whatever a transport leads to. */
+export async function observeWith(
+  transport: Transport,
+  own: Settings,
+  asked: readonly Requirement[] = requirements,
+): Promise<Observations> {
+  return (await observe(asked, own, transport, impatient)).observations;
 }
 
 /** The verdict of each requirement, by id. */
