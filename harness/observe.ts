@@ -51,9 +51,9 @@ export async function observe(
       else stop.tokenIsValid = true;
     }
     const recent = all.slice(-silentAnswers);
-    if (recent.length === silentAnswers && recent.every(({ kind }) => kind === 'failure')) {
+    if (recent.length === silentAnswers && recent.every(isSilent)) {
       const alive = await check(other(`liveness-${step}`, 'list', {}));
-      if (alive.kind === 'failure') stop.reason = 'the target stopped answering';
+      if (isSilent(alive)) stop.reason = 'the target stopped answering';
     }
   };
 
@@ -71,6 +71,11 @@ export async function observe(
 
 /** After so many requests in a row without an answer, an ordinary one tells whether the target is still there. */
 const silentAnswers = 3;
+
+/** No answer, or one that never ended. */
+function isSilent(observation: Observation): boolean {
+  return observation.kind === 'failure' || observation.cut?.kind === 'timeout';
+}
 
 /** Runs a task for each item, at most `width` at once; the results in the order of the items. */
 async function inTurn<Item, Result>(

@@ -58,7 +58,9 @@ export function inProcess(api: Api): Transport {
 export async function observeFault(fault: Fault, asked: readonly Requirement[] = requirements): Promise<Observations> {
   const world = freshWorld();
   const api = createApi(world);
-  if (fault.kind === 'api') return observeApi(fault.wrap(api, world), asked);
+  if (fault.kind === 'api') {
+    return observeApi(fault.wrap(api, world), asked, { ...settings, origin: fault.origin ?? settings.origin });
+  }
   const { url, close } = await serve(api, { respond: fault.respond });
   const target = readTarget(url);
   const limits = { timeoutMilliseconds: wireTimeout, bodyLimit: settings.bodyLimit };

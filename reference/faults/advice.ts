@@ -5,7 +5,7 @@ import { apiFault, type Fault } from './fault.ts';
 
 const PUBLIC = ['advice.cache-control'];
 
-/** What is worth saying: contract clause 23. (That psk comes over plain http depends on the host, not on the answer.) */
+/** What is worth saying: contract clause 23. */
 export const adviceFaults: readonly Fault[] = [
   apiFault(
     'advice.cache-control.public',
@@ -19,4 +19,12 @@ export const adviceFaults: readonly Fault[] = [
     PUBLIC,
     onAnswers(alone('psk'), (response) => withHeader(response, 'Cache-Control', 'max-age=60, Public')),
   ),
+  {
+    name: 'advice.plain-http',
+    describes: 'Keys are sent in the clear to another host.',
+    fails: ['advice.plain-http'],
+    kind: 'api',
+    wrap: (api) => api,
+    origin: 'http://vpn.example.com',
+  },
 ];

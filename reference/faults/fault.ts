@@ -12,7 +12,12 @@ export type Fault = {
 } & (ApiFault | WireFault);
 
 /** A defect of what is answered; it shows in-process. State between answers is kept in the closure that `wrap` makes. */
-export type ApiFault = { kind: 'api'; wrap: Wrap };
+export type ApiFault = {
+  kind: 'api';
+  wrap: Wrap;
+  /** Where such a target stands, if not on loopback: no packet is sent there. */
+  origin?: string;
+};
 
 /** A defect of how an answer reaches the wire; it needs a socket. */
 export type WireFault = { kind: 'wire'; respond: Respond };

@@ -1,0 +1,147 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { errata, errataOf, type Parameter, parameters } from '../harness/contract.ts';
+import type { Requirement } from '../harness/requirement.ts';
+import { faults } from '../reference/faults/all.ts';
+import { requirements } from '../suites/requirements.ts';
+import { neverAlone } from './kill-matrix.ts';
+import { idsOf } from './prove-faults.ts';
+
+const file = 'docs/requirements.md';
+
+/** The most faults that are named for one requirement; the rest are counted. */
+const namedFaults = 3;
+
+/** Rows of the page that no requirement judges, each with the reason. None is left out today. */
+const excludedRows: Readonly<Record<string, string>> = {};
+
+/** `npm run catalogue` writes the catalogue; with `--check` it fails where the file is out of date. */
+function main(): void {
+  const text = catalogue();
+  if (!process.argv.includes('--check')) {
+    writeFileSync(file, text);
+  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+    process.stderr.write(`${file} is out of date: run npm run catalogue\n`);
+    process.exitCode = 1;
+  }
+}
+
+function catalogue(): string {
+  const suites = [...new Set(requirements.map(({ id }) => suiteOf(id)))];
+  return `${[
+    '# Requirements',
+    '',
+    '<!-- Written by `npm run catalogue`; `npm run check` fails when it is out of date. -->',
+    '',
+    `${requirements.length} requirements, proven by ${faults.length} faults of the reference target.`,
+    'A level is what the text supports: MUST is the page, SHOULD what it builds on, MAY what only the example or',
+    'upstream practice suggests.',
+    ...suites.flatMap((suite) =>
+      suiteSection(
+        suite,
+        requirements.filter(({ id }) => suiteOf(id) === suite),
+      ),
+    ),
+    ...rowSection(),
+    ...errataSection(),
+    ...neverAloneSection(),
+  ].join('\n')}\n`;
+}
+
+function suiteSection(suite: string, members: readonly Requirement[]): string[] {
+  return [
+    '',
+    `## ${suite}`,
+    '',
+    '| id | level | what holds | source | errata | proven by |',
+    '|---|---|---|---|---|---|',
+    ...members.map(({ id, level, title, source }) =>
+      row([code(id), level, title, source, errataOf(id).map(erratumLink).join(', '), provenBy(id)]),
+    ),
+  ];
+}
+
+const faultsById = new Map<string, string[]>();
+// Those that fail the fewest say the most about a requirement.
+const telling = faults.map(({ name, fails }) => ({ name, ids: idsOf(fails) })).sort((a, b) => a.ids.size - b.ids.size);
+for (const { name, ids } of telling) {
+  for (const id of ids) faultsById.set(id, [...(faultsById.get(id) ?? []), name]);
+}
+
+function provenBy(id: string): string {
+  const names = faultsById.get(id) ?? [];
+  const more = names.length > namedFaults ? ` and ${names.length - namedFaults} more` : '';
+  return names.slice(0, namedFaults).map(code).join(', ') + more;
+}
+
+function rowSection(): string[] {
+  const fields = requirements.filter(({ id }) => suiteOf(id) === 'projection');
+  return [
+    '',
+    '## Rows of the page',
+    '',
+    '| table | row | parameter | requirements |',
+    '|---|---|---|---|',
+    row(['1', '1', 'fields', `the ${fields.length} of ${code('projection')}`]),
+    ...parameters.map((parameter) =>
+      row([String(parameter.row.table), String(parameter.row.row), code(parameter.name), coverageOf(parameter)]),
+    ),
+  ];
+}
+
+function coverageOf({ name, path }: Parameter): string {
+  const last = path.at(-1) as string;
+  const own = requirements.filter(({ id }) => {
+    const rest = `${id.slice(id.indexOf('.'))}.`;
+    return rest.includes(`.${name}.`) || rest.endsWith(`.${last}.`);
+  });
+  const excluded = excludedRows[name];
+  if (own.length === 0 && excluded === undefined)
+    throw new Error(`no requirement judges ${name}, and no reason is given`);
+  return own.length > 0 ? own.map(({ id }) => code(id)).join(', ') : (excluded as string);
+}
+
+function errataSection(): string[] {
+  return [
+    '',
+    '## Errata',
+    '',
+    'Where the page contradicts itself or is silent, and how it is read.',
+    ...errata.flatMap(({ id, kind, finding, decision }) => [
+      '',
+      `### ${id}`,
+      '',
+      `*${kind}*: ${finding}`,
+      '',
+      decision,
+    ]),
+  ];
+}
+
+function neverAloneSection(): string[] {
+  return [
+    '',
+    '## Never failed alone',
+    '',
+    'Each requirement has a fault that fails it and nothing else, but for these:',
+    '',
+    ...neverAlone.map(({ pattern, reason }) => `- ${code(pattern)}: ${reason}`),
+  ];
+}
+
+function erratumLink({ id }: { id: string }): string {
+  return `[${id}](#${id})`;
+}
+
+function suiteOf(id: string): string {
+  return id.slice(0, id.indexOf('.'));
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('<', '&lt;')).join(' | ')} |`;
+}
+
+main();
