@@ -3,6 +3,7 @@ import { parseEnv } from 'node:util';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import schema from '../schemas/configuration.schema.json' with { type: 'json' };
 import { type Credentials, isCaseSensitive } from './credentials.ts';
+import { type KnownConnection, readKnownConnections } from './known-connections.ts';
 import type { Settings } from './settings.ts';
 import type { Level } from './verdict.ts';
 
@@ -19,6 +20,7 @@ export type Configuration = {
   gate: Level;
   requireEvidence: boolean;
   defaultsConnections: readonly string[];
+  knownConnections: readonly KnownConnection[];
 };
 
 /** Where the target is: everything before /v2.0. */
@@ -40,6 +42,7 @@ type Variables = {
   GATE: 'must' | 'should' | 'may';
   REQUIRE_EVIDENCE: '0' | '1';
   DEFAULTS_CONNECTION?: string;
+  KNOWN_CONNECTIONS?: string;
 };
 
 const validate = new Ajv2020({ coerceTypes: true, useDefaults: true }).compile<Variables>(schema);
@@ -64,6 +67,8 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, envFile = '.en
     seed: variables.SEED,
     gate: variables.GATE.toUpperCase() as Level,
     requireEvidence: variables.REQUIRE_EVIDENCE === '1',
+    knownConnections:
+      variables.KNOWN_CONNECTIONS === undefined ? [] : readKnownConnections(variables.KNOWN_CONNECTIONS),
     defaultsConnections: (variables.DEFAULTS_CONNECTION ?? '')
       .split(',')
       .map((name) => name.trim())
@@ -99,6 +104,7 @@ export function settingsOf(configuration: Configuration, target: Target): Settin
     origin: target.origin,
     credentials: { first: first !== null, second: second !== null, caseSensitive: isCaseSensitive(first ?? '') },
     defaultsConnections: configuration.defaultsConnections,
+    knownConnections: configuration.knownConnections,
     seed: configuration.seed,
     concurrency: configuration.concurrency,
     timeoutMilliseconds: configuration.timeoutMilliseconds,

@@ -1,8 +1,9 @@
 import { type SchemaNode, validateElement } from './contract.ts';
+import { addDeparture, emptyGrouping, type Grouping } from './departure-groups.ts';
 import { pointer, tokens, valueAt } from './pointer.ts';
 import { isObject, type Reading, wrapper } from './reading.ts';
 import { type Rule, ruleOf, rules } from './rules.ts';
-import { keptDistinct, keptPlaces, type Level } from './verdict.ts';
+import { type Actual, keptDistinct, keptPlaces, type Level, value, words } from './verdict.ts';
 
 /** What one answer's elements say about one rule. */
 export type Finding = {
@@ -15,6 +16,8 @@ export type Finding = {
   places: { pointer: string; value: unknown }[];
   /** The different values that broke it, by their JSON text, and how often: as many as are kept. */
   distinct: Map<string, { value: unknown; count: number }>;
+  /** All broken places, those alike together. */
+  grouping: Grouping;
 };
 
 /** By the elements, which equal bodies share, and by the names that they were projected to. */
@@ -47,7 +50,14 @@ function fold(elements: readonly unknown[], names: readonly string[] | null): Ma
   );
   const made = new Map<string, Finding>();
   for (const rule of relevant)
-    made.set(rule.id, { judged: 0, failed: 0, blocked: new Map(), places: [], distinct: new Map() });
+    made.set(rule.id, {
+      judged: 0,
+      failed: 0,
+      blocked: new Map(),
+      places: [],
+      distinct: new Map(),
+      grouping: emptyGrouping(),
+    });
   elements.forEach((element, index) => {
     if (!isObject(element)) return;
     const broken = brokenRules(element, names !== null);
@@ -86,10 +96,17 @@ function foldElement(
     if (blocker !== undefined || !breaks) continue;
     finding.failed += 1;
     const at = isPresence(rule) ? parent(place) : place;
-    const value = valueAt(element, at);
-    if (finding.places.length < keptPlaces) finding.places.push({ pointer: pointer([wrapper, index]) + at, value });
-    if (!isPresence(rule)) countDistinct(finding, value);
+    const broke = valueAt(element, at);
+    const where = pointer([wrapper, index]) + at;
+    if (finding.places.length < keptPlaces) finding.places.push({ pointer: where, value: broke });
+    addDeparture(finding.grouping, where, actualOf(rule, broke));
+    if (!isPresence(rule)) countDistinct(finding, broke);
   }
+}
+
+/** What a departure from a rule shows: the value, or for a missing member that there is none. */
+export function actualOf(rule: Rule, found: unknown): Actual {
+  return isPresence(rule) ? words('no such member') : value(found);
 }
 
 function countDistinct({ distinct }: Finding, value: unknown): void {

@@ -13,9 +13,12 @@ export type Observations = {
   read(observation: Observation): Reading;
   /**
    * The readings of all answers to defined list requests, projected ones included: every answer counts (clause 16).
-   * Those that stayed 429 say nothing about the contract and are left out (clause 17).
+   * Those that stayed 429 say nothing about the contract and are left out (clause 17), and so are those over a limit
+   * of the suite's own.
    */
   lists: readonly Reading[];
+  /** Why no answer to a list request could be judged; null where one could. */
+  unjudged: string | null;
   /** Those of the unprojected list. */
   fullLists: readonly Reading[];
 };
@@ -28,8 +31,14 @@ export function createObservations(
 ): Observations {
   const byKey = new Map(all.map((observation) => [observation.probe.key, observation]));
   const readOne = (observation: Observation) => read(observation, settings.bodyLimit);
-  const lists = all.filter((observation) => observation.probe.asks.kind === 'list' && !isRefusedForNow(observation));
-  const readings = lists.map(readOne);
+  const lists = all.filter(
+    (observation) =>
+      observation.probe.asks.kind === 'list' && !isRefusedForNow(observation) && !isConventionRefused(observation),
+  );
+  const allReadings = lists.map(readOne);
+  const readings = allReadings.filter(({ overLimit }) => overLimit === undefined);
+  const tooLarge = allReadings.find(({ overLimit }) => overLimit !== undefined)?.overLimit;
+  const unjudged = readings.length > 0 ? null : (stopped ?? tooLarge ?? 'every answer was 429 Too Many Requests');
   return {
     settings,
     all,
@@ -37,8 +46,16 @@ export function createObservations(
     of: (key) => byKey.get(key),
     read: readOne,
     lists: readings,
+    unjudged,
     fullLists: readings.filter(({ observation: { probe } }) => probe.asks.kind === 'list' && probe.asks.names === null),
   };
+}
+
+/** Whether a request that only a convention defines was refused: the convention's requirement says so, not the page's. */
+export function isConventionRefused(observation: Observation): boolean {
+  const { asks } = observation.probe;
+  if (asks.kind !== 'list' || !asks.byConvention || observation.kind === 'failure') return false;
+  return observation.status >= 400 && observation.status < 500;
 }
 
 /** Whether an answer is a 429 that outlasted the retries: neither for nor against the target. */

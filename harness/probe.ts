@@ -7,10 +7,11 @@ export type Auth =
 
 /**
  * What kind of request it is. `list`: a request that the contract defines, so that every answer to it is held to the
- * whole contract (clause 16); `names` are the names given in `fields`, null for the unprojected list. `other`: a
- * request whose answer only the requirement that asked can judge.
+ * whole contract (clause 16); `names` are the names given in `fields`, null for the unprojected list; `byConvention`:
+ * the page alone does not define the request, so that a refusal is no violation of the page. `other`: a request whose
+ * answer only the requirement that asked can judge.
  */
-export type Asks = { kind: 'list'; names: readonly string[] | null } | { kind: 'other' };
+export type Asks = { kind: 'list'; names: readonly string[] | null; byConvention: boolean } | { kind: 'other' };
 
 /** A name and its value as they stand on the wire, percent-encoded already. */
 export type QueryPair = readonly [name: string, value: string];
@@ -59,12 +60,20 @@ const ordinary = { method: 'GET', path: collectionPath, accept: 'application/jso
 
 /** The unprojected list. `occasion` tells one reading of it from another. */
 export function fullList(occasion: string, phase: Phase = 'list'): Probe {
-  return { ...ordinary, key: `list.${occasion}`, phase, query: [], asks: { kind: 'list', names: null } };
+  return {
+    ...ordinary,
+    key: `list.${occasion}`,
+    phase,
+    query: [],
+    asks: { kind: 'list', names: null, byConvention: false },
+  };
 }
 
 /** The list, projected to defined names. */
 export function projection(key: string, phase: Phase, names: readonly string[], query = fieldsQuery(names)): Probe {
-  return { ...ordinary, key, phase, query, asks: { kind: 'list', names: [...new Set(names)] } };
+  // The page describes one plain name; several, and encoded ones, rest on upstream and on RFC 3986.
+  const byConvention = query.length > 1 || query.some(([, value]) => value.includes('%'));
+  return { ...ordinary, key, phase, query, asks: { kind: 'list', names: [...new Set(names)], byConvention } };
 }
 
 /** A request that no clause defines: only the requirement that asks it judges its answer. */

@@ -1,12 +1,12 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { type ParseError, parse as parseTolerantly, printParseErrorCode } from 'jsonc-parser';
 import { headerValues, type Observation } from './observation.ts';
-import { type Blemishes, inspectStrings } from './strict-json.ts';
+import { type Blemishes, inspectText } from './strict-json.ts';
 
 /** The content codings that the client accepts: RFC 9110 section 8.4. */
 export const acceptedCodings = ['gzip', 'deflate'] as const;
 
-export type CodingProblem = 'unlabelled' | 'unaccepted' | 'unknown' | 'corrupt' | 'not-zlib' | 'over-limit';
+export type CodingProblem = 'unlabelled' | 'unaccepted' | 'unknown' | 'corrupt' | 'not-zlib';
 export type Encoding = 'utf-8' | 'utf-8 with a byte order mark' | 'utf-16' | 'not utf-8';
 export type Json =
   | ({ ok: true; value: unknown } & Blemishes)
@@ -16,6 +16,8 @@ export type Json =
 export type Reading = {
   observation: Observation;
   codingProblem?: CodingProblem;
+  /** Why it was not read, though nothing is wrong with it: it is over a limit of the suite's own. */
+  overLimit?: string;
   text?: string;
   encoding?: Encoding;
   json?: Json;
@@ -27,6 +29,11 @@ export type Reading = {
 
 /** The member that holds the list: erratum unnamed-wrapper. */
 export const wrapper = 'ipsec_site_connections';
+
+const sizeLimit = 'a body is over TARGET_BODY_LIMIT_MIB';
+/** RFC 8259 section 9 lets a parser have such a limit; whoever walks a value may then do so by recursion. */
+const deepest = 500;
+const depthLimit = `a body is nested deeper than ${deepest} levels`;
 
 const readings = new WeakMap<Observation, Reading>();
 
@@ -49,11 +56,14 @@ export function isObject(found: unknown): found is Record<string, unknown> {
 
 function readBody(observation: Observation, bodyLimit: number): Reading {
   if (observation.kind === 'failure') return { observation, paged: false };
+  if (observation.cut?.kind === 'too-large') return { observation, overLimit: sizeLimit, paged: false };
   const { bytes, problem } = decodeContent(observation.body, observation.rawHeaders, bodyLimit);
+  if (problem === 'over-limit') return { observation, overLimit: sizeLimit, paged: false };
   const coding = problem === undefined ? {} : { codingProblem: problem };
   if (bytes === undefined) return { observation, ...coding, paged: false };
   const { text, encoding } = decodeText(bytes);
   const json = parse(text);
+  if (json === 'too deep') return { observation, ...coding, overLimit: depthLimit, paged: false };
   const body = json.ok ? json.value : undefined;
   const list = isObject(body) ? body[wrapper] : undefined;
   return {
@@ -79,7 +89,7 @@ function decodeContent(
   body: Uint8Array,
   rawHeaders: readonly string[],
   limit: number,
-): { bytes?: Uint8Array; problem?: CodingProblem } {
+): { bytes?: Uint8Array; problem?: CodingProblem | 'over-limit' } {
   const codings = headerValues(rawHeaders, 'content-encoding')
     .flatMap((value) => value.split(','))
     .map((coding) => coding.trim().toLowerCase())
@@ -138,11 +148,11 @@ function decodeText(bytes: Uint8Array): { text: string; encoding: Encoding } {
 }
 
 /** Equal bodies, which a run gets many of, are parsed once: as many as fit. */
-const parsed = new Map<string, Json>();
+const parsed = new Map<string, Json | 'too deep'>();
 const keptCharacters = 32 * 1024 * 1024;
 let characters = 0;
 
-function parse(text: string): Json {
+function parse(text: string): Json | 'too deep' {
   const known = parsed.get(text);
   if (known) return known;
   if (characters + text.length > keptCharacters) {
@@ -155,9 +165,11 @@ function parse(text: string): Json {
   return json;
 }
 
-function parseStrictly(text: string): Json {
+function parseStrictly(text: string): Json | 'too deep' {
   try {
-    return { ok: true, value: JSON.parse(text), ...inspectStrings(text) };
+    const value: unknown = JSON.parse(text);
+    const { depth, ...blemishes } = inspectText(text);
+    return depth > deepest ? 'too deep' : { ok: true, value, ...blemishes };
   } catch {
     return { ok: false, ...locateError(text) };
   }

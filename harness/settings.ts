@@ -1,3 +1,5 @@
+import type { KnownConnection } from './known-connections.ts';
+
 /** What probes and judges may know of the configuration. */
 export type Settings = {
   /** The scheme, host and port of the target. */
@@ -6,6 +8,8 @@ export type Settings = {
   credentials: { first: boolean; second: boolean; caseSensitive: boolean };
   /** Ids or names of connections that were created without the values that have defaults. */
   defaultsConnections: readonly string[];
+  /** Connections whose making is known. */
+  knownConnections: readonly KnownConnection[];
   /** Drives every random choice of a run. */
   seed: number;
   concurrency: number;

@@ -1,12 +1,19 @@
 import { createScanner } from 'jsonc-parser';
+import { addDeparture, emptyGrouping, type Grouping } from './departure-groups.ts';
 import { pointer } from './pointer.ts';
-import { keptPlaces } from './verdict.ts';
+import { keptPlaces, words } from './verdict.ts';
 
-/** What JSON's grammar allows and I-JSON (RFC 7493) does not: JSON pointers to the first few places, and how many. */
-export type Blemishes = {
-  duplicates: { places: readonly string[]; count: number };
-  loneSurrogates: { places: readonly string[]; count: number };
-};
+/** What JSON's grammar allows and I-JSON (RFC 7493) does not. */
+export type Blemishes = { duplicates: Blemish; loneSurrogates: Blemish };
+
+/** JSON pointers to the first few places, how many there are, and all of them by likeness. */
+export type Blemish = { places: readonly string[]; count: number; grouping: Grouping };
+
+/** What is found in such a place. */
+export const blemishes = {
+  duplicates: words('a member name for the second time'),
+  loneSurrogates: words('a lone surrogate'),
+} as const satisfies Record<keyof Blemishes, unknown>;
 
 // jsonc-parser's SyntaxKind is a const enum, which isolated modules cannot import.
 const openBrace = 1;
@@ -20,20 +27,27 @@ const endOfFile = 17;
 type Frame = { names: Set<string> | null; token: string | number; expectsName: boolean };
 
 /**
- * Finds duplicate member names and lone surrogates in a text that is JSON. Iterative, because a body may be nested
- * deeper than the stack.
+ * Finds duplicate member names, lone surrogates and the depth of nesting in a text that is JSON. Iterative, because a
+ * body may be nested deeper than the stack.
  */
-export function inspectStrings(text: string): Blemishes {
+export function inspectText(text: string): Blemishes & { depth: number } {
   const scanner = createScanner(text, true);
   const stack: Frame[] = [];
-  const duplicates = { places: [] as string[], count: 0 };
-  const loneSurrogates = { places: [] as string[], count: 0 };
-  const note = (found: { places: string[]; count: number }) => {
-    found.count += 1;
-    if (found.places.length < keptPlaces) found.places.push(pointer(stack.map((frame) => frame.token)));
+  const found = {
+    duplicates: { places: [] as string[], count: 0, grouping: emptyGrouping() },
+    loneSurrogates: { places: [] as string[], count: 0, grouping: emptyGrouping() },
   };
+  const note = (kind: keyof Blemishes) => {
+    const { places, grouping } = found[kind];
+    const place = pointer(stack.map((frame) => frame.token));
+    found[kind].count += 1;
+    if (places.length < keptPlaces) places.push(place);
+    addDeparture(grouping, place, blemishes[kind]);
+  };
+  let depth = 0;
   for (let kind = scanner.scan(); kind !== endOfFile; kind = scanner.scan()) {
     const top = stack.at(-1);
+    depth = Math.max(depth, stack.length);
     if (kind === openBrace) stack.push({ names: new Set(), token: '', expectsName: true });
     else if (kind === openBracket) stack.push({ names: null, token: 0, expectsName: false });
     else if (kind === closeBrace || kind === closeBracket) stack.pop();
@@ -45,11 +59,11 @@ export function inspectStrings(text: string): Blemishes {
       if (top?.names && top.expectsName) {
         top.token = text;
         top.expectsName = false;
-        if (top.names.has(text)) note(duplicates);
+        if (top.names.has(text)) note('duplicates');
         top.names.add(text);
       }
-      if (!text.isWellFormed()) note(loneSurrogates);
+      if (!text.isWellFormed()) note('loneSurrogates');
     }
   }
-  return { duplicates, loneSurrogates };
+  return { ...found, depth };
 }

@@ -1,3 +1,4 @@
+import type { DepartureGroups } from './departure-groups.ts';
 import type { Observation } from './observation.ts';
 
 /** What earns each level: contract, "Levels". */
@@ -29,6 +30,8 @@ export type Departures = {
   answers: number;
   /** The different values found, as many as are kept, and how often each. */
   distinct: readonly { value: unknown; count: number }[];
+  /** Every departure of every answer, those alike together: what a waiver is held to. */
+  all: DepartureGroups;
 };
 
 /** What was seen for a verdict, in figures and our own words. */

@@ -23,6 +23,7 @@ test('each requirement cites a source and begins with its suite', () => {
     'enums',
     'forms',
     'defaults',
+    'known',
     'projection',
     'consistency',
     'authentication',

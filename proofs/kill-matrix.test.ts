@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Verdict } from '../harness/verdict.ts';
 import { createApi } from '../reference/api.ts';
+import { knownConnections } from '../reference/known.ts';
 import { requirements } from '../suites/requirements.ts';
 import { failureSummary } from './failure-summary.ts';
 import { gapsOf } from './kill-matrix.ts';
-import { freshWorld, judgeAll, observeApi } from './observe-fault.ts';
+import { freshWorld, judgeAll, observeApi, settings } from './observe-fault.ts';
 
 const ids = ['a.one', 'a.two'];
 const both = [
@@ -41,7 +42,14 @@ test('a judge that always fails is found by the conforming target', async () => 
   const [violation] = [
     { observation: observations.all[0]!, pointer: '', expected: 'x', actual: { kind: 'words', words: 'y' } },
   ] as const;
-  const departures = { violations: [violation], count: 1, of: 1, answers: 1, distinct: [] };
+  const departures = {
+    violations: [violation],
+    count: 1,
+    of: 1,
+    answers: 1,
+    distinct: [],
+    all: { groups: [], complete: true },
+  };
   const evidence = { judged: 1, of: 'answers', answers: 1, notes: [] };
   for (const requirement of requirements) {
     const hollow = { ...requirement, judge: (): Verdict => ({ kind: 'fail', departures, evidence }) };
@@ -50,7 +58,9 @@ test('a judge that always fails is found by the conforming target', async () => 
 });
 
 test('the conforming target passes every requirement, and leaves none inconclusive', async () => {
-  const verdicts = judgeAll(await observeApi(createApi(freshWorld())));
+  const world = freshWorld();
+  const own = { ...settings, knownConnections: knownConnections(world) };
+  const verdicts = judgeAll(await observeApi(createApi(world), requirements, own));
   const rest = [...verdicts].filter(([, { kind }]) => kind !== 'pass').map(([id, { kind }]) => `${id}: ${kind}`);
   expect(rest).toEqual([]);
 });

@@ -22,6 +22,14 @@ export const neverAlone: readonly { pattern: string; reason: string }[] = [
     reason: 'The default is the only documented value: any other fails enums.auth_mode too.',
   },
   {
+    pattern: 'known.given.route_mode',
+    reason: 'Any value but the one documented fails enums.route_mode too.',
+  },
+  {
+    pattern: 'known.given.auth_mode',
+    reason: 'Any value but the one documented fails enums.auth_mode too.',
+  },
+  {
     pattern: 'robustness.accept.json',
     reason: 'Every ordinary request sends this Accept: what departs for it departs for the full list.',
   },

@@ -13,6 +13,7 @@ import { createApi } from '../reference/api.ts';
 import type { Fault } from '../reference/faults/fault.ts';
 import type { Api } from '../reference/http.ts';
 import { DEFAULTS_CONNECTION } from '../reference/inventory.ts';
+import { knownConnections } from '../reference/known.ts';
 import { serve } from '../reference/server.ts';
 import { createWorld, type World } from '../reference/world.ts';
 import { requirements } from '../suites/requirements.ts';
@@ -30,6 +31,7 @@ export const settings: Settings = {
   origin: 'http://127.0.0.1:1',
   credentials: { first: true, second: true, caseSensitive: true },
   defaultsConnections: [DEFAULTS_CONNECTION],
+  knownConnections: [],
   seed: 1,
   concurrency: 8,
   timeoutMilliseconds: 10_000,
@@ -59,7 +61,12 @@ export async function observeFault(fault: Fault, asked: readonly Requirement[] =
   const world = freshWorld();
   const api = createApi(world);
   if (fault.kind === 'api') {
-    return observeApi(fault.wrap(api, world), asked, { ...settings, origin: fault.origin ?? settings.origin });
+    const own = {
+      ...settings,
+      origin: fault.origin ?? settings.origin,
+      knownConnections: fault.known ? knownConnections(world) : [],
+    };
+    return observeApi(fault.wrap(api, world), asked, own);
   }
   const { url, close } = await serve(api, { respond: fault.respond });
   const target = readTarget(url);

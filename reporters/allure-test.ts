@@ -32,12 +32,28 @@ export async function describeToAllure(
   await allure.displayName(`${result.id}: ${result.title}`);
   await allure.parameter('target', target, { excluded: true });
   await allure.description(describe(result));
+  for (const { name, url } of sourceLinks(result.source)) await allure.link(url, name);
   for (const { name, exchange } of exchanges) {
-    await allure.attachment(name, JSON.stringify(exchange), {
-      contentType: ALLURE_HTTP_EXCHANGE_CONTENT_TYPE,
-      fileExtension: ALLURE_HTTP_EXCHANGE_FILE_EXTENSION,
+    await allure.step(name, async () => {
+      await allure.attachment('exchange', JSON.stringify(exchange), {
+        contentType: ALLURE_HTTP_EXCHANGE_CONTENT_TYPE,
+        fileExtension: ALLURE_HTTP_EXCHANGE_FILE_EXTENSION,
+      });
     });
   }
+}
+
+/** The public texts that a source names: RFC sections and weaknesses. */
+export function sourceLinks(source: string): readonly { name: string; url: string }[] {
+  const sections = [...source.matchAll(/RFC (\d+) section ([\d.]*\d)/g)].map(([name, rfc, section]) => ({
+    name,
+    url: `https://www.rfc-editor.org/rfc/rfc${rfc}#section-${section}`,
+  }));
+  const weaknesses = [...source.matchAll(/CWE-(\d+)/g)].map(([name, number]) => ({
+    name,
+    url: `https://cwe.mitre.org/data/definitions/${number}.html`,
+  }));
+  return [...sections, ...weaknesses];
 }
 
 function describe(result: Result): string {

@@ -17,6 +17,7 @@ export class AllureReporter extends AllureVitestReporter {
     super({
       resultsDir,
       environmentInfo,
+      categories,
       listeners: [
         {
           beforeTestResultWrite(test) {
@@ -41,13 +42,22 @@ export class AllureReporter extends AllureVitestReporter {
   }
 }
 
+/** By the beginning of the message, which allureStatus writes; a report groups what did not pass by these. */
+const categories = [
+  { name: 'Violation', messageRegex: '^violation: .*', matchedStatuses: [Status.FAILED] },
+  { name: 'Advice', messageRegex: '^advice: .*', matchedStatuses: [Status.FAILED] },
+  { name: 'Inconclusive', messageRegex: '^inconclusive: .*', matchedStatuses: [Status.SKIPPED] },
+  { name: 'Not applicable', messageRegex: '^not-applicable: .*', matchedStatuses: [Status.SKIPPED] },
+  { name: "The suite's own fault", messageRegex: '^the suite broke.*', matchedStatuses: [Status.BROKEN] },
+];
+
 function allureStatus(result: Result): { status: Status; message?: string; trace?: string } {
   const trace = failureLines(result).join('\n');
   switch (result.verdict) {
     case 'pass':
       return { status: Status.PASSED };
     case 'fail':
-      return { status: Status.FAILED, message: `${result.gated ? '' : 'advice: '}${result.title}`, trace };
+      return { status: Status.FAILED, message: `${result.gated ? 'violation' : 'advice'}: ${result.title}`, trace };
     case 'broken':
       return { status: Status.BROKEN, message: 'the suite broke, not the target', trace: result.reason ?? '' };
     default:

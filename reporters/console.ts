@@ -7,7 +7,8 @@ import type { Result } from './result.ts';
 import type { RunSummary } from './run-summary.ts';
 
 type Style = Parameters<typeof styleText>[0];
-const paint = (style: Style, text: string) => styleText(style, text, { stream: process.stdout });
+// hasColors knows NO_COLOR and FORCE_COLOR; a pipe has none.
+const paint = (style: Style, text: string) => (process.stdout.hasColors?.() ? styleText(style, text) : text);
 
 /** What a person sees: each failure so that it can be acted on, then what the run did and did not show. */
 export class ConsoleReporter implements Reporter {

@@ -6,6 +6,8 @@ import { dirname, join } from 'node:path';
 
 const results = 'allure-results';
 const report = 'results/report.html';
+/** Kept from run to run, so that a report shows what changed: results of the same requirement, whatever the target. */
+const history = 'results/history.jsonl';
 
 /** What Allure's page would load when it is viewed. */
 const analytics = /<script[^>]*\bsrc="https?:[^>]*><\/script>|<script[^>]*>[^<]*\bgtag\([^<]*<\/script>/g;
@@ -21,6 +23,7 @@ function main(): void {
     process.exitCode = 2;
     return;
   }
+  mkdirSync('results', { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), 'allure-'));
   try {
     const allure = join(dirname(createRequire(import.meta.url).resolve('allure')), '..', 'cli.js');
@@ -30,6 +33,8 @@ function main(): void {
       '--single-file',
       '--report-name',
       'IPsec VPN conformance',
+      '--history-path',
+      history,
       '--group-by',
       'epic,feature,story',
       '-o',
@@ -38,7 +43,6 @@ function main(): void {
     ];
     execFileSync(process.execPath, arguments_, { stdio: ['ignore', 'ignore', 'inherit'] });
     const page = readFileSync(join(folder, 'index.html'), 'utf8');
-    mkdirSync('results', { recursive: true });
     writeFileSync(report, page.replace(analytics, '').replace('<head>', `<head>${policy}`));
     process.stdout.write(`${report}\n`);
   } finally {

@@ -23,6 +23,16 @@ export function secretValues(readings: readonly Reading[]): ReadonlySet<string> 
   return secrets;
 }
 
+/** Where the connections with an id or a name stand in a list. */
+export function connectionsNamed(
+  { elements }: Reading,
+  by: { member: 'id' | 'name'; value: string },
+): readonly number[] {
+  return (elements ?? []).flatMap((element, index) =>
+    isObject(element) && element[by.member] === by.value ? [index] : [],
+  );
+}
+
 /** Which of some ids an answer shows. */
 export function quotedConnections(reading: Reading, ids: ReadonlySet<string>): readonly string[] {
   return [...connectionIds([reading])].filter((id) => ids.has(id));

@@ -2,7 +2,7 @@ import { pointer } from '../harness/pointer.ts';
 import { fullList } from '../harness/probe.ts';
 import { isObject, type Reading, wrapper } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
-import { keptPlaces, type Violation, value } from '../harness/verdict.ts';
+import { type Violation, value } from '../harness/verdict.ts';
 import { overElements } from './elements.ts';
 import { blockerOfElements } from './envelope.ts';
 import { isolation, repeatability } from './repetition.ts';
@@ -66,5 +66,5 @@ function judgeUniqueness(reading: Reading): AnswerTally {
     }
     seen.add(id);
   });
-  return { judged, failed: violations.length, violations: violations.slice(0, keptPlaces) };
+  return { judged, failed: violations.length, violations };
 }

@@ -1,10 +1,12 @@
 import { type JsonType, type Parameter, parameters } from '../harness/contract.ts';
+import type { KnownConnection } from '../harness/known-connections.ts';
 import type { Observations } from '../harness/observations.ts';
 import { pointer } from '../harness/pointer.ts';
 import { fullList } from '../harness/probe.ts';
 import { isObject, type Reading, wrapper } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
 import { type Verdict, value } from '../harness/verdict.ts';
+import { connectionsNamed } from './connection-data.ts';
 import { blockerOfElements } from './envelope.ts';
 import { type AnswerTally, blockedBy, conforms, departs, verdictOf, withoutAnswers } from './tally.ts';
 
@@ -21,7 +23,7 @@ export const defaults: readonly Requirement[] = parameters
   }));
 
 function judgeDefault(observations: Observations, parameter: Parameter): Verdict {
-  const { defaultsConnections } = observations.settings;
+  const defaultsConnections = createdWithout(observations, parameter);
   if (defaultsConnections.length === 0) {
     const remedy =
       'set DEFAULTS_CONNECTION to the id or name of a connection created without the values that have defaults';
@@ -38,12 +40,20 @@ function judgeDefault(observations: Observations, parameter: Parameter): Verdict
   return problem && verdict.kind !== 'fail' ? { kind: 'inconclusive', ...problem } : verdict;
 }
 
+/** The connections created without a value: those that DEFAULTS_CONNECTION names, and known ones that were not given it. */
+function createdWithout({ settings }: Observations, { path }: Parameter): readonly string[] {
+  const wasGiven = ({ given }: KnownConnection) =>
+    path.reduce<unknown>((found, step) => (isObject(found) ? found[step] : undefined), given) !== undefined;
+  const known = settings.knownConnections.filter((connection) => !wasGiven(connection)).map(({ by }) => by.value);
+  return [...settings.defaultsConnections, ...known];
+}
+
 /** Why a named connection cannot be judged; undefined where it can. */
 function problemOf(observations: Observations, wanted: string): { reason: string; remedy: string } | undefined {
   const readable = observations.fullLists.filter((reading) => reading.elements);
   const counts = readable.map((reading) => matching(reading, wanted).length);
   if (readable.length === 0) return undefined;
-  const name = 'a connection named in DEFAULTS_CONNECTION';
+  const name = 'a connection said to be created without it';
   if (counts.some((count) => count > 1))
     return { reason: `${name} fits several`, remedy: 'give its id instead of its name' };
   if (counts.some((count) => count === 1)) return undefined;
@@ -73,7 +83,7 @@ function judgeReading(reading: Reading, wanted: string, { path, name, schema }: 
     pointer: pointer([wrapper, index, ...path]),
     expected: `the default ${JSON.stringify(schema.default)}, for the connection was created without it`,
     actual: value(found),
-    hint: 'DEFAULTS_CONNECTION says that this connection was created without the value.',
+    hint: 'DEFAULTS_CONNECTION or KNOWN_CONNECTIONS says that this connection was created without the value.',
   });
 }
 
@@ -82,9 +92,7 @@ function hasType(found: unknown, type: JsonType | undefined): boolean {
 }
 
 /** Where a connection stands in a list, by id or name; an id wins over a name. */
-function matching({ elements }: Reading, wanted: string): readonly number[] {
-  const where = (member: string) =>
-    (elements ?? []).flatMap((element, index) => (isObject(element) && element[member] === wanted ? [index] : []));
-  const byId = where('id');
-  return byId.length > 0 ? byId : where('name');
+function matching(reading: Reading, wanted: string): readonly number[] {
+  const byId = connectionsNamed(reading, { member: 'id', value: wanted });
+  return byId.length > 0 ? byId : connectionsNamed(reading, { member: 'name', value: wanted });
 }

@@ -1,7 +1,7 @@
 import type { Observations } from '../harness/observations.ts';
 import { pointer } from '../harness/pointer.ts';
 import { isObject, wrapper } from '../harness/reading.ts';
-import { type Actual, keptPlaces, type Verdict, type Violation } from '../harness/verdict.ts';
+import type { Actual, Verdict, Violation } from '../harness/verdict.ts';
 import { blockerOfElements } from './envelope.ts';
 import { blockedBy, type Nothing, overLists } from './tally.ts';
 
@@ -30,6 +30,6 @@ export function overElements(
       const { at, ...departure } = judgement;
       violations.push({ observation: reading.observation, pointer: pointer([wrapper, index, ...at]), ...departure });
     });
-    return { judged, failed: violations.length, violations: violations.slice(0, keptPlaces) };
+    return { judged, failed: violations.length, violations };
   });
 }

@@ -4,7 +4,8 @@ import { pointer } from '../harness/pointer.ts';
 import { fullList } from '../harness/probe.ts';
 import { type CodingProblem, isObject, type Json, type Reading, wrapper } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
-import { type Actual, keptPlaces, type Level, type Violation, value, words } from '../harness/verdict.ts';
+import { blemishes } from '../harness/strict-json.ts';
+import { type Actual, type Level, type Violation, value, words } from '../harness/verdict.ts';
 import { type AnswerTally, blockedBy, conforms, departs, overLists } from './tally.ts';
 
 /**
@@ -69,6 +70,7 @@ export const envelope: readonly Requirement[] = [
 
 /** The envelope requirement whose failure keeps an answer's elements from being judged; undefined when nothing does. */
 export function blockerOfElements(reading: Reading): string | undefined {
+  if (reading.overLimit !== undefined) return `a limit of the suite (${reading.overLimit})`;
   return reading.elements
     ? undefined
     : (blockerOfJson(reading) ?? (reading.json?.ok ? 'envelope.wrapper' : 'envelope.json'));
@@ -137,9 +139,6 @@ function judgeComplete({ observation }: Reading): AnswerTally {
   if (observation.kind === 'failure') return blockedBy('envelope.status');
   const { cut } = observation;
   if (!cut) return conforms;
-  if (cut.kind === 'too-large') {
-    return departs(whole(observation, 'a body within TARGET_BODY_LIMIT_MIB', words(cut.message)));
-  }
   const bytes = observation.body.length;
   return departs(whole(observation, 'the whole body, as announced', words(`${bytes} bytes, then ${cut.message}`)));
 }
@@ -164,10 +163,6 @@ const codingHints: Readonly<Record<CodingProblem, { found: string; hint: string 
   'not-zlib': {
     found: 'raw deflate data',
     hint: 'The coding named deflate is the zlib format (RFC 9110 section 8.4.1.2).',
-  },
-  'over-limit': {
-    found: 'a body that grows over TARGET_BODY_LIMIT_MIB when it is decoded',
-    hint: 'It was not read further.',
   },
 };
 
@@ -229,16 +224,11 @@ function judgeBlemish(reading: Reading, kind: 'duplicates' | 'loneSurrogates'): 
   const { observation, json } = reading;
   const blocker = blockerOfJson(reading);
   if (blocker !== undefined || !json?.ok) return blockedBy(blocker ?? 'envelope.json');
-  const { places, count } = json[kind];
+  const { places, count, grouping } = json[kind];
   if (count === 0) return conforms;
-  const [expected, found] =
-    kind === 'duplicates'
-      ? ['each member name once in an object', 'a member name for the second time']
-      : ['paired surrogates only', 'a lone surrogate'];
-  const violations = places
-    .slice(0, keptPlaces)
-    .map((at) => ({ observation, pointer: at, expected, actual: words(found) }));
-  return { judged: count, failed: count, violations };
+  const expected = kind === 'duplicates' ? 'each member name once in an object' : 'paired surrogates only';
+  const violations = places.map((at) => ({ observation, pointer: at, expected, actual: blemishes[kind] }));
+  return { judged: count, failed: count, violations, grouping };
 }
 
 function judgeWrapper(reading: Reading): AnswerTally {
@@ -282,7 +272,7 @@ function judgeElements(reading: Reading): AnswerTally {
       ? []
       : [{ observation, pointer: pointer([wrapper, index]), expected: 'an object', actual: words(typeName(element)) }],
   );
-  return { judged: elements.length, failed: violations.length, violations: violations.slice(0, keptPlaces) };
+  return { judged: elements.length, failed: violations.length, violations };
 }
 
 function typeName(found: unknown): string {

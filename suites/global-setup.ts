@@ -4,6 +4,7 @@ import { createClient } from '../harness/client.ts';
 import { type Configuration, ConfigurationError, readConfiguration, type Target } from '../harness/configuration.ts';
 import { fullList } from '../harness/probe.ts';
 import { AllureReporter } from '../reporters/allure.ts';
+import { writeExecutor } from '../reporters/allure-executor.ts';
 import { GateReporter } from '../reporters/gate.ts';
 import { startReference } from './reference-target.ts';
 
@@ -37,6 +38,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const allure = new AllureReporter(allureResults, environment(configuration, target));
   // Pushed here, because --reporter replaces the configured ones, and neither the exit code nor the results may go.
   allure.onInit(project.vitest);
+  writeExecutor(allureResults, process.env);
   const { reporters } = project.vitest as object as { reporters: Reporter[] };
   reporters.push(gate, allure);
   return async () => {

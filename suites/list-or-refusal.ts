@@ -2,7 +2,7 @@ import { headerValues, type Observation } from '../harness/observation.ts';
 import type { Observations } from '../harness/observations.ts';
 import { isObject } from '../harness/reading.ts';
 import { type Violation, value, words } from '../harness/verdict.ts';
-import { blockerOfAll, isJsonType } from './envelope.ts';
+import { blockerOfAll, blockerOfElements, isJsonType } from './envelope.ts';
 
 /** How a target took a request that no clause defines. */
 export type Treatment =
@@ -26,7 +26,9 @@ export function treatmentOf(observations: Observations, observation: Observation
   const { status, cut, rawHeaders } = observation;
   if (status >= 500 || status < 200 || (status >= 300 && status < 400)) return departs(value(status));
   if (cut) return departs(words(`status ${status}, but the body did not come whole: ${cut.message}`));
-  const { json, elements } = observations.read(observation);
+  const reading = observations.read(observation);
+  if (reading.overLimit !== undefined) return { kind: 'blocked', by: blockerOfElements(reading) as string };
+  const { json, elements } = reading;
   const labelled = headerValues(rawHeaders, 'content-type').some(isJsonType);
   if (status >= 400) {
     const unparseable = labelled && observation.body.length > 0 && !json?.ok;

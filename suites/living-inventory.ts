@@ -1,7 +1,8 @@
-import type { Observations } from '../harness/observations.ts';
+import { topLevelNames } from '../harness/contract.ts';
+import { isConventionRefused, type Observations } from '../harness/observations.ts';
 import { pointer } from '../harness/pointer.ts';
 import { isObject, type Reading, wrapper } from '../harness/reading.ts';
-import { keptPlaces, type Violation, value, words } from '../harness/verdict.ts';
+import { type Actual, keptPlaces, type Violation, value, words } from '../harness/verdict.ts';
 import { blockerOfElements } from './envelope.ts';
 import type { Nothing } from './tally.ts';
 
@@ -28,6 +29,17 @@ export type Comparison =
  * where `id` is compared, otherwise as multisets, never by position.
  */
 export function compareWithLists(observations: Observations, reading: Reading, compared: Compared): Comparison {
+  const { observation } = reading;
+  if (observation.kind === 'answer' && isConventionRefused(observation)) {
+    if (!answersPlainly(observations, compared.names)) return { kind: 'blocked', by: 'envelope.status' };
+    const refused = {
+      observation,
+      pointer: '',
+      expected: 'the list, with status 200',
+      actual: value(observation.status),
+    };
+    return departure([refused], 1, false);
+  }
   const blocker = blockerOfElements(reading);
   if (blocker !== undefined) return { kind: 'blocked', by: blocker };
   const bracket = bracketOf(observations, reading);
@@ -35,13 +47,11 @@ export function compareWithLists(observations: Observations, reading: Reading, c
   const { before, after } = bracket;
   const elements = (reading.elements ?? []).filter(isObject);
   if (elements.length < (reading.elements ?? []).length) return { kind: 'blocked', by: 'envelope.elements' };
-  if (compared.exact && compared.names) {
-    const surplus = surplusMembers(reading, compared.names);
-    if (surplus.length > 0) return departure(surplus, elements.length, false);
-  }
   const names = compared.names;
+  const surplus = compared.exact && names ? surplusMembers(reading, names) : [];
   if (names && [...before, ...after].length > 0) {
     const absent = names.find((name) => ![...before, ...after].some((element) => Object.hasOwn(element, name)));
+    if (absent !== undefined && surplus.length > 0) return departure(surplus, elements.length, false);
     if (absent !== undefined) return { kind: 'blocked', by: `parameters.presence.${absent}` };
   }
   const identified = [before, after].every(haveOwnIds);
@@ -50,14 +60,27 @@ export function compareWithLists(observations: Observations, reading: Reading, c
     identified && (names === null || names.includes('id'))
       ? byId(reading, elements, parts, names)
       : asMultisets(reading, elements, parts, names);
-  if (departures.violations.length > 0) {
-    return departure(departures.violations, Math.max(elements.length, parts.stable.length), departures.again);
+  // All of them, though one is enough to fail: a waiver for one kind must not hide another.
+  const violations = [...surplus, ...departures.violations];
+  if (violations.length > 0) {
+    const again = departures.again && surplus.length === 0;
+    return departure(violations, Math.max(elements.length, parts.stable.length), again);
   }
   if (parts.stable.length === 0) {
     const reason = before.length === 0 ? 'the list is empty' : 'no element stayed the same while it was compared';
     return { kind: 'nothing', nothing: { reason, remedy: 'create a connection, and leave it alone during the run' } };
   }
   return { kind: 'equal', elements: parts.stable.length, leftOut: parts.moving.length };
+}
+
+/** Whether the full list, and each of the names alone, gets status 200: a target that refuses those refuses no convention. */
+function answersPlainly({ lists }: Observations, names: readonly string[] | null): boolean {
+  return lists.every(({ observation }) => {
+    const { asks } = observation.probe;
+    const asked = asks.kind === 'list' ? asks.names : null;
+    const isPlain = asked === null || (asked.length === 1 && names?.includes(asked[0] as string));
+    return !isPlain || (observation.kind === 'answer' && observation.status === 200);
+  });
 }
 
 /** The full lists read before and after an answer. */
@@ -173,8 +196,7 @@ function byId(
     const actual = value({ elements: elements.length, missing: missing.slice(0, keptPlaces) });
     number.push({ observation, pointer: '', expected: 'every element of the full list', actual });
   }
-  if (wrong.length > 0) return { violations: wrong, again: false };
-  return { violations: [...number, ...onlyStatus], again: true };
+  return { violations: [...wrong, ...number, ...onlyStatus], again: wrong.length === 0 };
 }
 
 function memberDeparture(reading: Reading, place: string, element: Element, known: Element, name: string): Violation {
@@ -185,10 +207,15 @@ function memberDeparture(reading: Reading, place: string, element: Element, know
       observation,
       pointer: place.slice(0, place.lastIndexOf('/')),
       expected: `a member ${name}`,
-      actual: words('no such member'),
+      actual: noMember(name),
     };
   }
   return { observation, pointer: place, expected, actual: value({ here: element[name], in_full_list: known[name] }) };
+}
+
+/** Which member is missing, where its name is the contract's own word. */
+function noMember(name: string): Actual {
+  return words(topLevelNames.has(name) ? `no member ${name}` : 'no such member');
 }
 
 function asMultisets(
@@ -214,11 +241,11 @@ function asMultisets(
         observation,
         pointer: place + only,
         expected: missing === undefined ? 'a value that an element of the full list has' : `a member ${missing}`,
-        actual:
-          missing === undefined ? value(only === '' ? element : element[names[0] as string]) : words('no such member'),
+        actual: missing === undefined ? value(only === '' ? element : element[names[0] as string]) : noMember(missing),
       };
     }),
-    ...(full.extra.length > 0 ? [] : [lostDeparture(observation, full.lost, names, elements.length)]),
+    // Each value gained stands for one that was lost; what was lost beyond these is a matter of number.
+    ...(full.lost.length > full.extra.length ? [lostDeparture(observation, full.lost, names, elements.length)] : []),
   ];
   return { violations, again };
 }
@@ -244,17 +271,31 @@ function compareMultisets(
 ): { lost: readonly Element[]; extra: readonly Element[] } {
   const waiting = groupBy(parts.stable, (element) => canonical(element, names));
   const unmatched = elements.filter((element) => waiting.get(canonical(element, names))?.pop() === undefined);
-  // Each moving element explains one answer element, in the shape that it had before or after.
   const moving = [...parts.moving];
-  const extra = unmatched.filter((element) => {
-    const key = canonical(element, names);
-    const match = moving.findIndex(({ before, after }) =>
-      [before, after].some((version) => version && canonical(version, names) === key),
-    );
+  const explain = (explains: (element: Element, moved: Moving) => boolean) => (element: Element) => {
+    const match = moving.findIndex((moved) => explains(element, moved));
     if (match >= 0) moving.splice(match, 1);
     return match < 0;
-  });
+  };
+  // Each moving element explains one answer element: as it was before or after, or else as it was in between.
+  const extra = unmatched
+    .filter(explain((element, moved) => isVersion(element, moved, names)))
+    .filter(explain((element, moved) => isBetween(element, moved, names)));
   return { lost: [...waiting.values()].flat(), extra };
+}
+
+function isVersion(element: Element, { before, after }: Moving, names: readonly string[]): boolean {
+  const key = canonical(element, names);
+  return [before, after].some((version) => version && canonical(version, names) === key);
+}
+
+/** What changed between the two lists may have been something else meanwhile; the status of one that came or went too. */
+function isBetween(element: Element, { before, after }: Moving, names: readonly string[]): boolean {
+  const version = (before ?? after) as Element;
+  const fixed = names.filter((name) =>
+    before && after ? canonicalMember(before, name) === canonicalMember(after, name) : name !== 'status',
+  );
+  return canonical(element, fixed) === canonical(version, fixed);
 }
 
 /** Members that nobody asked for, element by element. */
@@ -299,6 +340,11 @@ export function canonicalMember(element: Element, name: string): string {
 function canonical(element: Element, names: readonly string[] | null): string {
   const members = names ?? Object.keys(element).sort();
   return members.map((name) => `${JSON.stringify(name)}:${canonicalMember(element, name)}`).join(',');
+}
+
+/** Whether two values of a member are the same one. */
+export function sameValue(name: string, one: unknown, other: unknown): boolean {
+  return memberText(name, one) === memberText(name, other);
 }
 
 function memberText(name: string, found: unknown): string {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Configuration, readTarget } from '../harness/configuration.ts';
 import { createApi } from '../reference/api.ts';
 import { DEFAULTS_CONNECTION } from '../reference/inventory.ts';
+import { knownConnections } from '../reference/known.ts';
 import { serve } from '../reference/server.ts';
 import { createWorld } from '../reference/world.ts';
 
@@ -13,9 +14,17 @@ export async function startReference(
 ): Promise<{ configuration: Configuration; close: () => Promise<void> }> {
   const credentials = { first: makeToken(), second: makeToken() };
   const world = createWorld({ seed: given.seed, items, tokens: credentials });
+  const known = knownConnections(world);
   const { url, close } = await serve(createApi(world));
   const defaultsConnections = [DEFAULTS_CONNECTION];
-  return { configuration: { ...given, target: readTarget(url), credentials, defaultsConnections }, close };
+  const configuration = {
+    ...given,
+    target: readTarget(url),
+    credentials,
+    defaultsConnections,
+    knownConnections: known,
+  };
+  return { configuration, close };
 }
 
 /** Shaped like a Fernet token: letters of both cases, so that swapping them makes another. */

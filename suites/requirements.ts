@@ -7,6 +7,7 @@ import { enums } from './enums.ts';
 import { envelope } from './envelope.ts';
 import { errors } from './errors.ts';
 import { forms } from './forms.ts';
+import { known } from './known.ts';
 import { parametersSuite } from './parameters.ts';
 import { projection } from './projection.ts';
 import { robustness } from './robustness.ts';
@@ -18,6 +19,7 @@ export const requirements: readonly Requirement[] = [
   ...enums,
   ...forms,
   ...defaults,
+  ...known,
   ...projection,
   ...consistency,
   ...authentication,

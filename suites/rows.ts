@@ -1,9 +1,9 @@
-import { elementFindings, type Finding } from '../harness/element-findings.ts';
+import { actualOf, elementFindings, type Finding } from '../harness/element-findings.ts';
 import { fullList } from '../harness/probe.ts';
 import type { Reading } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
 import { type Rule, type RuleSuite, rules } from '../harness/rules.ts';
-import { type Violation, value, words } from '../harness/verdict.ts';
+import type { Violation } from '../harness/verdict.ts';
 import { blockerOfElements } from './envelope.ts';
 import { type AnswerTally, blockedBy, overLists, silent } from './tally.ts';
 
@@ -34,20 +34,18 @@ function rowRequirement(rule: Rule, hintOf: HintOf): Requirement {
 }
 
 function tallyOf(rule: Rule, { observation }: Reading, finding: Finding, hintOf: HintOf): AnswerTally {
-  const isPresence = rule.id.startsWith('parameters.presence.');
   const violations = finding.places.map((place): Violation => {
     const hint = hintOf(rule, place.value);
-    const actual = isPresence ? words('no such member') : value(place.value);
     return {
       observation,
       pointer: place.pointer,
       expected: rule.expected,
-      actual,
+      actual: actualOf(rule, place.value),
       ...(hint === undefined ? {} : { hint }),
     };
   });
-  const { judged, failed, blocked, distinct } = finding;
-  return { judged, failed, violations, distinct: [...distinct.values()], blocked };
+  const { judged, failed, blocked, distinct, grouping } = finding;
+  return { judged, failed, violations, grouping, distinct: [...distinct.values()], blocked };
 }
 
 function nothingSeen(rule: Rule): { reason: string; remedy: string } {

@@ -77,15 +77,16 @@ function judgeIds(lists: readonly List[]): AnswerTally {
     return departs(ofList(lists.at(-1) as List, '', 'ids that stay', words('at every read, each id is a new one')));
   }
   const gone = new Map<string, number>();
+  const violations: Violation[] = [];
   for (const [turn, [before, after]] of pairs.entries()) {
     for (const [id, { index }] of after.byId) {
       if (!gone.has(id)) continue;
       const actual = value({ id, missing_in_read: (gone.get(id) as number) + 1, back_in_read: turn + 2 });
-      return departs(ofList(after, pointer([wrapper, index]), 'an id that does not vanish and come back', actual));
+      violations.push(ofList(after, pointer([wrapper, index]), 'an id that does not vanish and come back', actual));
     }
     for (const id of before.byId.keys()) if (!after.byId.has(id)) gone.set(id, turn + 1);
   }
-  return conforms;
+  return once(violations);
 }
 
 /** Documented members only: an undocumented one may be a counter or a clock. */
@@ -94,6 +95,7 @@ const judgedMembers = [...topLevelNames].filter((name) => name !== 'status');
 function judgeMembers(lists: readonly List[]): AnswerTally {
   const ids = new Set(lists.flatMap(({ byId }) => [...byId.keys()]));
   if (ids.size === 0) return silent;
+  const violations: Violation[] = [];
   for (const id of ids) {
     const having = lists.filter(({ byId }) => byId.has(id));
     for (const name of judgedMembers) {
@@ -104,10 +106,17 @@ function judgeMembers(lists: readonly List[]): AnswerTally {
       const { element, index } = list.byId.get(id) as { element: Element; index: number };
       const earlier = having[turn - 1]?.byId.get(id)?.element[name];
       const actual = value({ [name]: element[name], one_read_before: { [name]: earlier } });
-      return departs(ofList(list, pointer([wrapper, index, name]), 'a value that stays while it is only read', actual));
+      violations.push(
+        ofList(list, pointer([wrapper, index, name]), 'a value that stays while it is only read', actual),
+      );
     }
   }
-  return conforms;
+  return once(violations);
+}
+
+/** One departure of the inventory, in however many places it shows. */
+function once(violations: readonly Violation[]): AnswerTally {
+  return violations.length === 0 ? conforms : { judged: 1, failed: 1, violations };
 }
 
 /** The turn at which a value is seen to be unstable: back to what it was, or changed at each of enough reads. */

@@ -1,3 +1,4 @@
+import { type Grouping, groupDepartures, mergeGroupings } from '../harness/departure-groups.ts';
 import type { Observations } from '../harness/observations.ts';
 import type { Reading } from '../harness/reading.ts';
 import { keptPlaces, type Verdict, type Violation } from '../harness/verdict.ts';
@@ -7,8 +8,9 @@ export type AnswerTally = {
   /** How much of it could be judged, and how much of that departs. */
   judged: number;
   failed: number;
-  /** The first few departures. */
+  /** Its departures; only the first few where `grouping` has them all. */
   violations: readonly Violation[];
+  grouping?: Grouping;
   distinct?: readonly { value: unknown; count: number }[];
   /** How much could not be judged, by the id of the requirement whose failure is the reason. */
   blocked?: ReadonlyMap<string, number>;
@@ -57,6 +59,7 @@ export function verdictOf(
       of: first.judged,
       answers: failing.length,
       distinct: first.distinct ?? [],
+      all: mergeGroupings(failing.map(({ grouping, violations }) => grouping ?? groupDepartures(violations))),
     };
     return { kind: 'fail', departures, evidence };
   }
@@ -75,12 +78,9 @@ export function overLists(
   return verdictOf(observations.lists.map(judge), of, withoutAnswers(observations, nothing));
 }
 
-/** Where no list answer came at all, that is the reason, whatever else could be said. */
-export function withoutAnswers(observations: Observations, nothing: Nothing): Nothing {
-  if (observations.lists.length > 0) return nothing;
-  if (observations.stopped !== null) return { reason: observations.stopped };
-  const reason = 'every answer was 429 Too Many Requests';
-  return { reason, remedy: 'raise the rate limit of the target for this run, or lower CONCURRENCY' };
+/** Where no list answer could be judged at all, that is the reason, whatever else could be said. */
+export function withoutAnswers({ unjudged }: Observations, nothing: Nothing): Nothing {
+  return unjudged === null ? nothing : { reason: unjudged };
 }
 
 function countBlockers(tallies: readonly AnswerTally[]): ReadonlyMap<string, number> {

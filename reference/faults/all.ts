@@ -7,6 +7,7 @@ import { errorFaults } from './errors.ts';
 import { everyAnswerFaults } from './every-answer.ts';
 import type { Fault } from './fault.ts';
 import { formFaults } from './forms.ts';
+import { knownFaults } from './known.ts';
 import { projectionFaults } from './projection.ts';
 import { robustnessFaults } from './robustness.ts';
 import { vendorFaults } from './vendors.ts';
@@ -17,6 +18,7 @@ export const faults: readonly Fault[] = [
   ...derivedFaults,
   ...envelopeFaults,
   ...formFaults,
+  ...knownFaults,
   ...everyAnswerFaults,
   ...projectionFaults,
   ...consistencyFaults,

@@ -4,6 +4,7 @@ import { upstreamError } from '../variants/refusals.ts';
 import { alone, asking, fieldsOf, projected, several } from '../variants/requests.ts';
 import type { Wrap } from '../variants/wrap.ts';
 import { apiFault, type Fault } from './fault.ts';
+import { SEVERAL } from './projection-ids.ts';
 
 /** The ids in `fails` are separated by blanks. */
 type Case = readonly [name: string, describes: string, fails: string, change: Change];
@@ -57,11 +58,11 @@ export const everyAnswerFaults: readonly Fault[] = [
     ],
   ]),
   ...cases('several', (change) => onAnswers(several, change), [
-    ['refused', 'More than one fields parameter is refused.', 'envelope.status', () => upstreamError(400)],
-    ['not-found', 'More than one fields parameter is not found.', 'envelope.status', () => upstreamError(404)],
+    ['refused', 'More than one fields parameter is refused.', SEVERAL.join(' '), () => upstreamError(400)],
+    ['not-found', 'More than one fields parameter is not found.', SEVERAL.join(' '), () => upstreamError(404)],
   ]),
   ...cases('many', (change) => onAnswers((request) => projected(request) && fieldsOf(request).length > 12, change), [
-    ['refused', 'More than twelve names are refused.', 'envelope.status', () => upstreamError(400)],
+    ['refused', 'More than twelve names are refused.', 'projection.all', () => upstreamError(400)],
   ]),
   // Asked again, status is as it was: what remains is the value that no table names.
   apiFault(

@@ -17,6 +17,8 @@ export type ApiFault = {
   wrap: Wrap;
   /** Where such a target stands, if not on loopback: no packet is sent there. */
   origin?: string;
+  /** Shows only where it is known what connections were created with. */
+  known?: true;
 };
 
 /** A defect of how an answer reaches the wire; it needs a socket. */

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml';
+import schema from '../schemas/waivers.schema.json' with { type: 'json' };
+import { ConfigurationError } from './configuration.ts';
+import { tokens } from './pointer.ts';
+import type { Found, Waiver } from './waivers.ts';
+
+type Written = {
+  waivers: readonly (Omit<Waiver, 'file' | 'line' | 'departures'> & { departures: readonly Found[] })[];
+};
+
+const ajv = new Ajv2020();
+addFormats.default(ajv);
+const validate = ajv.compile<Written>(schema);
+
+/**
+ * Reads waiver files.
+ * @param known the ids of all requirements
+ * @throws ConfigurationError one line that begins with file and line
+ */
+export function readWaivers(files: readonly string[], known: ReadonlySet<string>): readonly Waiver[] {
+  return files.flatMap((file) => parseWaivers(readText(file), file, known));
+}
+
+/**
+ * Waivers from the text of a file.
+ * @param file its name, for messages
+ * @throws ConfigurationError
+ */
+export function parseWaivers(text: string, file: string, known: ReadonlySet<string>): readonly Waiver[] {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+  const refuse = (line: number, why: string): never => {
+    throw new ConfigurationError(`${file}:${line}: ${why}`);
+  };
+  const [problem] = document.errors;
+  if (problem) refuse(lines.linePos(problem.pos[0]).line, `is no YAML: ${firstLine(problem.message)}`);
+  const lineOf = (path: readonly (string | number)[]) => lines.linePos(offsetOf(document, path)).line;
+  const written = toJson(document, refuse);
+  if (!validate(written)) {
+    const [error] = validate.errors ?? [];
+    return refuse(lineOf(pathOf(error)), explain(error));
+  }
+  return written.waivers.map((waiver, index): Waiver => {
+    const line = lineOf(['waivers', index]);
+    if (!known.has(waiver.requirement)) {
+      refuse(
+        lineOf(['waivers', index, 'requirement']),
+        `there is no requirement ${JSON.stringify(waiver.requirement)}`,
+      );
+    }
+    const departures = waiver.departures.map((found, at) => ({
+      ...found,
+      line: lineOf(['waivers', index, 'departures', at]),
+    }));
+    return { ...waiver, file, line, departures };
+  });
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigurationError(`${file}:1: cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+/** An alias may be left hanging, or repeat itself without end. */
+function toJson(document: Document, refuse: (line: number, why: string) => never): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    return refuse(1, 'has an alias that leads nowhere, or too many');
+  }
+}
+
+/** Where a value stands in the text; for a member that is there, its name. */
+function offsetOf(document: Document, path: readonly (string | number)[]): number {
+  const name = path.at(-1);
+  const above = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
+  const pair = isMap(above) ? above.items.find((item) => isPair(item) && String(item.key) === name) : undefined;
+  const node = pair ? pair.key : path.length > 0 ? document.getIn(path, true) : document.contents;
+  return (isNode(node) ? node.range?.[0] : undefined) ?? 0;
+}
+
+function pathOf(error: ErrorObject | undefined): readonly (string | number)[] {
+  const path = tokens(error?.instancePath ?? '').map((token) => (/^\d+$/.test(token) ? Number(token) : token));
+  const surplus: string | undefined = error?.params.additionalProperty;
+  return surplus === undefined ? path : [...path, surplus];
+}
+
+/** Why a member is refused, where the keyword of the schema says less. */
+const wanted: Readonly<Record<string, string>> = {
+  requirement: 'is the id of one requirement',
+  reason: 'must say why the failure is accepted: it is empty',
+  expires: 'is a date like "2027-01-31"',
+  link: 'is an address that begins with http:// or https://',
+  departures: 'is a list of at least one departure, each with at and value or words',
+  at: 'is a JSON pointer, with * for every index',
+  words: 'is a text',
+  waivers: 'is a list of waivers',
+};
+
+/** One line of our own from Ajv's error. */
+function explain(error: ErrorObject | undefined): string {
+  const { additionalProperty, missingProperty, passingSchemas } = error?.params ?? {};
+  if (error?.keyword === 'additionalProperties') return `${JSON.stringify(additionalProperty)} is not known`;
+  if (error?.keyword === 'oneOf') return passingSchemas ? 'has both value and words' : 'lacks a value, or words';
+  if (error?.keyword === 'required' && error.schemaPath.includes('oneOf')) return 'lacks a value, or words';
+  if (error?.keyword === 'required') return `lacks ${missingProperty}`;
+  const name = tokens(error?.instancePath ?? '').findLast((token) => !/^\d+$/.test(token));
+  return name === undefined ? 'is no list of waivers' : `${name} ${wanted[name] ?? 'is not as it must be'}`;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '';
+}

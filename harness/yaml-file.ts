@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml';
+import { ConfigurationError } from './configuration-error.ts';
+
+/** What a YAML file says, and where. */
+export type YamlFile = {
+  value: unknown;
+  /** The line of a place, from 1. */
+  lineOf(path: readonly (string | number)[]): number;
+  /** Refuses the file, at a line, in one line. */
+  refuse(line: number, why: string): never;
+};
+
+/**
+ * Reads a YAML file.
+ * @throws ConfigurationError one line that begins with file and line
+ */
+export function readYamlFile(file: string): YamlFile {
+  return parseYaml(readText(file), file);
+}
+
+/**
+ * Reads YAML text.
+ * @param file its name, for messages
+ * @throws ConfigurationError
+ */
+export function parseYaml(text: string, file: string): YamlFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+  const refuse = (line: number, why: string): never => {
+    throw new ConfigurationError(`${file}:${line}: ${why}`);
+  };
+  const [problem] = document.errors;
+  if (problem) refuse(lines.linePos(problem.pos[0]).line, 'is no YAML');
+  return { value: toJson(document, refuse), lineOf: (path) => lines.linePos(offsetOf(document, path)).line, refuse };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigurationError(`${file}:1: cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+/** An alias may be left hanging, or repeat itself without end. */
+function toJson(document: Document, refuse: (line: number, why: string) => never): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    return refuse(1, 'has an alias that leads nowhere, or too many');
+  }
+}
+
+/** Where a value stands in the text; for a member that is there, its name. */
+function offsetOf(document: Document, path: readonly (string | number)[]): number {
+  const name = path.at(-1);
+  const above = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
+  const pair = isMap(above) ? above.items.find((item) => isPair(item) && String(item.key) === name) : undefined;
+  const node = pair ? pair.key : path.length > 0 ? document.getIn(path, true) : document.contents;
+  return (isNode(node) ? node.range?.[0] : undefined) ?? 0;
+}

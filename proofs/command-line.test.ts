@@ -1,0 +1,98 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { createApi } from '../reference/api.ts';
+import { faults } from '../reference/faults/all.ts';
+import { type Served, serve } from '../reference/server.ts';
+import { createWorld } from '../reference/world.ts';
+import { removeRun, runSuite, type SuiteRun } from './run-suite.ts';
+
+const runs: SuiteRun[] = [];
+const servers: Served[] = [];
+afterAll(async () => {
+  runs.forEach(removeRun);
+  for (const server of servers) await server.close();
+});
+
+async function suite(environment: Record<string, string>, ...options: string[]): Promise<SuiteRun> {
+  const run = await runSuite(environment, ...options);
+  runs.push(run);
+  return run;
+}
+
+/** A target without credentials, under a fault or none; returns its URL. */
+async function target(fault?: string, items = 12): Promise<string> {
+  const world = createWorld({ seed: 1, items });
+  const found = faults.find(({ name }) => name === fault);
+  const api = createApi(world);
+  const served = await serve(found?.kind === 'api' ? found.wrap(api, world) : api);
+  servers.push(served);
+  return served.url;
+}
+
+describe.concurrent('the exit code', () => {
+  test('is 0 for the embedded target, and nothing is inconclusive', async () => {
+    const { code, stdout, stderr } = await suite({});
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('Embedded reference target  http://127.0.0.1:');
+    expect(stdout).not.toContain('Inconclusive');
+  });
+
+  test('is 1 for a violation, which is told with its place, its clause and how to see it again', async () => {
+    const url = await target('derived.type.mtu.string.last');
+    const { code, stdout } = await suite({ TARGET_URL: url });
+    expect(code).toBe(1);
+    expect(stdout).toContain('✗ parameters.type.mtu  MUST  mtu is an integer');
+    expect(stdout).toContain('at        /ipsec_site_connections/11/mtu (connection ');
+    expect(stdout).toContain('source    Table 2, row 2 (mtu)');
+    expect(stdout).toContain(`-H 'Accept: application/json' '${url}/v2.0/vpn/ipsec-site-connections'`);
+    expect(stdout).toContain("npm test -- -t 'parameters\\.type\\.mtu:'");
+  });
+
+  test('is 1 with another reporter too, and for the failing requirement alone', async () => {
+    const url = await target('derived.type.mtu.string.last');
+    const { code } = await suite({ TARGET_URL: url }, '--reporter=dot', '-t', 'parameters\\.type\\.mtu:');
+    expect(code).toBe(1);
+  });
+
+  test('is 0 for a violation below the gate, which is told all the same', async () => {
+    const url = await target('errors.unknown-path.400');
+    const { code, stdout } = await suite({ TARGET_URL: url }, '-t', 'errors\\.unknown-path');
+    expect(code).toBe(0);
+    expect(stdout).toContain('(advice: does not fail the run)');
+  });
+
+  test('is 2 for a target that cannot be reached, in one line', async () => {
+    const { code, stdout, stderr } = await suite({ TARGET_URL: 'http://127.0.0.1:1' });
+    const line = 'http://127.0.0.1:1 cannot be reached: the connection was refused (ECONNREFUSED) (exit 2)\n';
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: line });
+  });
+
+  test('is 2 for a target that wants credentials, in one line', async () => {
+    const world = createWorld({ seed: 1, items: 1, tokens: { first: 'the-only-token' } });
+    const served = await serve(createApi(world));
+    servers.push(served);
+    const none = await suite({ TARGET_URL: served.url });
+    const wrong = await suite({ TARGET_URL: served.url, TARGET_TOKEN: 'not-the-only-token' });
+    expect([none.code, none.stderr]).toEqual([
+      2,
+      `${served.url} answers 401: it wants credentials: set TARGET_TOKEN (exit 2)\n`,
+    ]);
+    expect([wrong.code, wrong.stderr]).toEqual([2, `${served.url} answers 401: it refuses TARGET_TOKEN (exit 2)\n`]);
+  });
+
+  test('is 2 for a mistake in the configuration, in one line', async () => {
+    const { code, stdout, stderr } = await suite({ TARGET_TIMEOUT_MS: 'soon' });
+    const line = 'TARGET_TIMEOUT_MS must be a whole number from 1 to 3600000 (exit 2)\n';
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: line });
+  });
+
+  test('is 3 where no requirement ran', async () => {
+    expect(await suite({}, '-t', 'no such requirement')).toMatchObject({ code: 3 });
+  });
+
+  test('is 3 where a MUST is inconclusive and evidence is required', async () => {
+    const url = await target(undefined, 0);
+    const { code, stdout } = await suite({ TARGET_URL: url, REQUIRE_EVIDENCE: '1' }, '-t', 'type\\.(mtu|psk):|wrapper');
+    expect(code).toBe(3);
+    expect(stdout).toContain('Inconclusive: nothing was seen for or against');
+  });
+});

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { exitCode, isGated, type Outcome } from '../harness/gate.ts';
+
+const outcome = (verdict: Outcome['verdict'], own: Partial<Outcome> = {}): Outcome => ({
+  level: 'MUST',
+  verdict,
+  gated: verdict === 'fail',
+  ...own,
+});
+
+test.for([
+  ['MUST', 'MUST', true],
+  ['SHOULD', 'MUST', false],
+  ['MAY', 'MUST', false],
+  ['MUST', 'SHOULD', true],
+  ['SHOULD', 'SHOULD', true],
+  ['MAY', 'SHOULD', false],
+  ['MUST', 'MAY', true],
+  ['SHOULD', 'MAY', true],
+  ['MAY', 'MAY', true],
+] as const)('a %s under the gate %s fails the run: %s', ([level, gate, gated]) => {
+  expect(isGated(level, gate)).toBe(gated);
+});
+
+test.for([
+  ['everything passes', [outcome('pass')], false, 0],
+  ['a gated violation', [outcome('pass'), outcome('fail')], false, 1],
+  ['a violation below the gate', [outcome('pass'), outcome('fail', { gated: false })], false, 0],
+  ['a violation below the gate, and nothing else', [outcome('fail', { gated: false })], false, 0],
+  ['a broken judge', [outcome('pass'), outcome('broken')], false, 2],
+  ['a broken judge beside a violation', [outcome('broken'), outcome('fail')], false, 1],
+  ['nothing ran', [], false, 3],
+  ['nothing could be judged', [outcome('inconclusive'), outcome('not-applicable')], false, 3],
+  ['an inconclusive MUST', [outcome('pass'), outcome('inconclusive')], false, 0],
+  ['an inconclusive MUST where evidence is required', [outcome('pass'), outcome('inconclusive')], true, 3],
+  [
+    'an inconclusive SHOULD where evidence is required',
+    [outcome('pass'), outcome('inconclusive', { level: 'SHOULD' })],
+    true,
+    0,
+  ],
+  ['a violation where evidence is required', [outcome('fail'), outcome('inconclusive')], true, 1],
+] as const)('%s', ([, outcomes, requireEvidence, code]) => {
+  expect(exitCode(outcomes, requireEvidence)).toBe(code);
+});

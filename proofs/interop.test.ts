@@ -1,0 +1,139 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { differences, readExpected, verdictsOf, writeExpected } from '../interop/neutron/expected.ts';
+import { knownConnectionsFile } from '../interop/neutron/seed.ts';
+import { readReport, reportOf } from '../interop/report.ts';
+import { interopTable, withTable } from '../interop/table.ts';
+import { type Judged, readVerdicts } from '../interop/verdicts.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'interop-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const judged: readonly Judged[] = [
+  { id: 'parameters.type.mtu', verdict: 'fail', observed: ['"1500"', 'null'] },
+  { id: 'enums.status', verdict: 'pass', observed: [] },
+  { id: 'parameters.type.psk', verdict: 'pass', observed: [] },
+  { id: 'authentication.missing', verdict: 'not-applicable', observed: [] },
+];
+
+describe('expected verdicts', () => {
+  test('hold what is not "pass", and are read back as they were written', () => {
+    const path = join(folder, 'expected.json');
+    writeExpected(path, verdictsOf(judged));
+    expect(readExpected(path)).toEqual({
+      'authentication.missing': { verdict: 'not-applicable' },
+      'parameters.type.mtu': { verdict: 'fail', observed: ['"1500"', 'null'] },
+    });
+  });
+
+  test('that are all met make no difference', () => {
+    expect(differences(verdictsOf(judged), verdictsOf(judged))).toEqual([]);
+  });
+
+  test('differ by verdict, by observed value, and by what fails no more', () => {
+    const found: readonly Judged[] = [
+      { id: 'parameters.type.mtu', verdict: 'fail', observed: ['null'] },
+      { id: 'enums.status', verdict: 'inconclusive', observed: [] },
+    ];
+    expect(differences(verdictsOf(judged), verdictsOf(found))).toEqual([
+      'authentication.missing: expected not-applicable, found pass',
+      'enums.status: expected pass, found inconclusive',
+      'parameters.type.mtu: expected fail ("1500", null), found fail (null)',
+    ]);
+  });
+
+  test('of another form are refused', () => {
+    const path = join(folder, 'expected.json');
+    writeFileSync(path, '{ "enums.status": "fail" }');
+    expect(() => readExpected(path)).toThrow('must be object');
+  });
+});
+
+describe("a run's report", () => {
+  test('without any verdict is refused', () => {
+    const path = join(folder, 'report.json');
+    writeFileSync(path, JSON.stringify({ testResults: [] }));
+    expect(() => readVerdicts(path)).toThrow('holds no verdict');
+  });
+
+  test('tells the values that were found, or else what stood at the places', () => {
+    const results = [
+      { id: 'a', verdict: 'fail', departures: { distinct: [{ value: 'null' }], places: [{ actual: 'null' }] } },
+      { id: 'b', verdict: 'fail', departures: { distinct: [], places: [{ actual: '500' }, { actual: '500' }] } },
+      { id: 'c', verdict: 'pass' },
+    ];
+    const path = join(folder, 'report.json');
+    const assertionResults = results.map((result) => ({ meta: { result } }));
+    writeFileSync(path, JSON.stringify({ testResults: [{ assertionResults }] }));
+    expect(readVerdicts(path)).toEqual([
+      { id: 'a', verdict: 'fail', observed: ['null'] },
+      { id: 'b', verdict: 'fail', observed: ['500'] },
+      { id: 'c', verdict: 'pass', observed: [] },
+    ]);
+  });
+});
+
+describe('the table of implementations', () => {
+  const report = reportOf({ implementation: 'Some Cloud', versions: { suite: '1.2.3' } }, judged);
+
+  test('counts by suite and verdict, and names what fails', () => {
+    const table = interopTable([report]);
+    expect(table).toContain('|  | Some Cloud |');
+    expect(table).toContain('| parameters | 1 ✓, 1 ✗ |');
+    expect(table).toContain('| authentication | 1 – |');
+    expect(table).toContain('- `parameters.type.mtu` fails (`"1500"`, `null`): Some Cloud.');
+    expect(table).toContain('- Some Cloud: suite 1.2.3.');
+  });
+
+  test('has a place for every suite that a kept report knows', () => {
+    for (const name of ['reference', 'neutron-noauth', 'neutron-keystone']) {
+      const kept = readReport(new URL(`../interop/reports/${name}.json`, import.meta.url));
+      const shown = interopTable([kept]).match(/^\| (\w+) \|/gm) ?? [];
+      expect(shown).toEqual(Object.keys(kept.suites).map((suite) => `| ${suite} |`));
+    }
+  });
+
+  test('goes between the markers, and replaces what stood there', () => {
+    const document = 'before\n<!-- interop:start -->\nold\n<!-- interop:end -->\nafter\n';
+    const once = withTable(document, 'new');
+    expect(once).toBe('before\n<!-- interop:start -->\n\nnew\n\n<!-- interop:end -->\nafter\n');
+    expect(withTable(once ?? '', 'new')).toBe(once);
+  });
+
+  test.each(['', '<!-- interop:start -->', '<!-- interop:end --> <!-- interop:start -->'])(
+    'goes nowhere without both markers in order: %j',
+    (document) => expect(withTable(document, 'new')).toBeUndefined(),
+  );
+});
+
+describe('the known-connections file', () => {
+  test('keeps every given value as it was given', () => {
+    const given = {
+      name: 'uniçødé "quoted" \'日本語\'',
+      description: 'a\u2028b\tc\nd \\',
+      mtu: 1400,
+      psk: '0123',
+      dpd: { action: 'no' },
+    };
+    expect(parse(knownConnectionsFile([{ id: '1e4', given }]))).toEqual({ connections: [{ id: '1e4', given }] });
+  });
+});
+
+describe('the expected verdicts of a real Neutron', () => {
+  test.each([
+    ['noauth', ['parameters.type.local_ep_group_id', 'parameters.type.peer_ep_group_id']],
+    ['member', ['parameters.type.local_ep_group_id', 'parameters.type.peer_ep_group_id']],
+    ['other-member', []],
+  ])('fail %s in its genuine deviations alone', (run, nulls) => {
+    const path = new URL(`../interop/neutron/expected/${run}.json`, import.meta.url);
+    const expected = JSON.parse(readFileSync(path, 'utf8')) as Record<string, { verdict: string }>;
+    const failing = Object.keys(expected).filter((id) => expected[id]?.verdict === 'fail');
+    expect(failing).toEqual([...nulls, 'robustness.invalid-utf8.fields', 'robustness.invalid-utf8.parameter']);
+  });
+});

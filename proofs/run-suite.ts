@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const project = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** What a run as a user's left behind; `folder` holds what it wrote. */
+export type SuiteRun = { code: number; stdout: string; stderr: string; folder: string };
+
+/**
+ * Runs the suite as a user does, in a process and a folder of its own.
+ * @param environment added to a bare environment: none of the caller's settings
+ * @param options vitest's; `{folder}` stands for the run's own folder
+ */
+export async function runSuite(environment: Record<string, string>, ...options: string[]): Promise<SuiteRun> {
+  const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
+  const own = options.map((option) => option.replace('{folder}', folder));
+  return {
+    ...(await run(
+      [join(project, 'node_modules/vitest/vitest.mjs'), 'run', '--root', project, ...own],
+      folder,
+      environment,
+    )),
+    folder,
+  };
+}
+
+/** Runs one of the project's commands in the folder of a run. */
+export async function runCommand(
+  script: string,
+  folder: string,
+  ...options: string[]
+): Promise<Omit<SuiteRun, 'folder'>> {
+  return run([join(project, 'node_modules/tsx/dist/cli.mjs'), join(project, script), ...options], folder, {});
+}
+
+/** Removes what a run wrote. */
+export function removeRun({ folder }: SuiteRun): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function run(
+  parameters: readonly string[],
+  cwd: string,
+  environment: Record<string, string>,
+): Promise<Omit<SuiteRun, 'folder'>> {
+  const { PATH = '', HOME = '', TMPDIR } = process.env;
+  const env = { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), NO_COLOR: '1', ...environment };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [...parameters], { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
+    });
+  });
+}
