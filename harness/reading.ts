@@ -61,7 +61,28 @@ function readBody(observation: Observation, bodyLimit: number): Reading {
   if (problem === 'over-limit') return { observation, overLimit: sizeLimit, paged: false };
   const coding = problem === undefined ? {} : { codingProblem: problem };
   if (bytes === undefined) return { observation, ...coding, paged: false };
-  const { text, encoding } = decodeText(bytes);
+  return readText(observation, { ...coding, ...decodeText(bytes) });
+}
+
+/** What of an answer's body a recording keeps: its text, and what was found on the way to it. */
+export type BodyText = Pick<Reading, 'codingProblem' | 'overLimit' | 'encoding' | 'text'>;
+
+/**
+ * Takes an answer's body as read already: a recording has texts, redacted, and no bytes.
+ * @returns the observation's reading, from now on
+ */
+export function takeAsRead(observation: Observation, body: BodyText): Reading {
+  const reading = readText(observation, body);
+  readings.set(observation, reading);
+  return reading;
+}
+
+function readText(observation: Observation, taken: BodyText): Reading {
+  const { text, encoding, overLimit, codingProblem } = taken;
+  const coding = codingProblem === undefined ? {} : { codingProblem };
+  if (text === undefined || encoding === undefined) {
+    return { observation, ...coding, ...(overLimit === undefined ? {} : { overLimit }), paged: false };
+  }
   const json = parse(text);
   if (json === 'too deep') return { observation, ...coding, overLimit: depthLimit, paged: false };
   const body = json.ok ? json.value : undefined;

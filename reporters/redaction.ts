@@ -60,16 +60,24 @@ export function createRedactor(observations: Observations, given: readonly strin
   const secrets = new Set([...given, ...collectSecrets(observations)].filter((secret) => secret.length >= shortest));
   const index = new SecretIndex(secrets);
   const digest = (secret: string) => createHmac('sha256', key).update(secret).digest('hex').slice(0, 8);
-  const mask = (secret: string) => (secret === '' ? '' : `[redacted ${digest(secret)}]`);
-  const text = (found: string): string =>
+  // Half a character stays half a character: that it is one is a finding.
+  const mask = (secret: string) =>
+    secret === '' ? '' : `[redacted ${digest(secret)}]${secret.isWellFormed() ? '' : '\ud800'}`;
+  const texts = new Map<string, string>();
+  const text = (found: string): string => {
+    const known = texts.get(found);
+    if (known !== undefined) return known;
     // An unparseable body is text too: what stands behind a sensitive name goes, known or not.
-    index.replace(
-      found.replace(
-        sensitiveMember,
-        (_whole, before: string, secret: string) => before + `"${mask(unescapeJson(secret))}"`,
-      ),
-      mask,
+    const masked = found.replace(
+      sensitiveMember,
+      (_whole, before: string, secret: string, number: string | undefined) =>
+        number === undefined ? `${before}"${mask(unescapeJson(secret))}"` : before + hide(Number(number)),
     );
+    const redacted = index.replace(masked, mask);
+    // Equal bodies, which a run gets many of, are redacted once.
+    if (found.length > longTextLength) texts.set(found, redacted);
+    return redacted;
+  };
   const hide = (found: unknown): unknown => {
     if (typeof found === 'string') return mask(found);
     if (typeof found === 'number') return Number.parseInt(digest(String(found)), 16);
@@ -94,13 +102,24 @@ export function createRedactor(observations: Observations, given: readonly strin
   return {
     value: (found, path = []) => show(found, path),
     text,
-    header: (name, value) => (secretHeaders.test(name) ? mask(value) : text(value)),
+    header: (name, value) => {
+      if (!secretHeaders.test(name)) return text(value);
+      // A credential of ours within another one is told apart: that it is reflected is a finding.
+      const reflected = given.filter((secret) => secret !== value && value.includes(secret));
+      return [mask(value), ...reflected.map(mask)].join(' ');
+    },
   };
 }
 
-/** A sensitive member in a text that need not be JSON as a whole: what stands before the value, and the value. */
+/**
+ * A sensitive member in a text that need not be JSON as a whole: what stands before the value, and the value, a string
+ * or a number.
+ */
 const sensitiveMember =
-  /("(?:[^"\\]|\\.)*(?:psk|pre_?shared|secret|passw(?:or)?d|private_?key)[^"\\]*"\s*:\s*)"((?:[^"\\]|\\.)*)"?/gi;
+  /("(?:[^"\\]|\\.)*(?:psk|pre_?shared|secret|passw(?:or)?d|private_?key|credential)[^"\\]*"\s*:\s*)(?:"((?:[^"\\]|\\.)*)"?|(-?\d[\d.]*))/gi;
+
+/** A shorter text is redacted as fast as it is looked up. */
+const longTextLength = 200;
 
 function unescapeJson(escaped: string): string {
   try {
@@ -123,7 +142,7 @@ function collectSecrets(observations: Observations): Set<string> {
       }
     }
     const { json, text = '' } = observations.read(observation);
-    for (const [, , secret = ''] of text.matchAll(sensitiveMember)) add(unescapeJson(secret));
+    for (const [, , secret = '', number] of text.matchAll(sensitiveMember)) add(number ?? unescapeJson(secret));
     if (json?.ok) visitSecrets(json.value, add);
   }
   return found;
@@ -141,12 +160,23 @@ function visitSecrets(root: unknown, add: (secret: string) => void): void {
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { found, sensitive } = next;
     if (sensitive && (typeof found === 'string' || typeof found === 'number')) add(String(found));
+    else if (typeof found === 'string') pending.push(...encoded(found));
     else if (Array.isArray(found)) for (const item of found) pending.push({ found: item, sensitive });
     else if (typeof found === 'object' && found !== null) {
       for (const [name, value] of Object.entries(found)) {
         pending.push({ found: value, sensitive: sensitive || isSensitiveName(name) });
       }
     }
+  }
+}
+
+/** JSON in a string: a body that was encoded twice. */
+function encoded(text: string): { found: unknown; sensitive: boolean }[] {
+  if (!/^\s*[[{]/.test(text)) return [];
+  try {
+    return [{ found: JSON.parse(text) as unknown, sensitive: false }];
+  } catch {
+    return [];
   }
 }
 

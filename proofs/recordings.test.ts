@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import type { Observations } from '../harness/observations.ts';
+import { observationsOf } from '../harness/recording.ts';
+import type { Settings } from '../harness/settings.ts';
+import { createApi } from '../reference/api.ts';
+import { faults } from '../reference/faults/all.ts';
+import { createRedactor } from '../reporters/redaction.ts';
+import { recordingOf } from '../reporters/write-recording.ts';
+import { credentials, freshWorld, judgeAll, observeApi, observeFault, settings } from './observe-fault.ts';
+
+const creator = { name: 'ipsec-vpn-conformance', version: '0.0.0' };
+
+/** What is left of observations after they were written and read again. */
+function recorded(observations: Observations): { text: string; again: Observations } {
+  const redactor = createRedactor(observations, observations.settings.secrets);
+  const text = JSON.stringify(recordingOf(observations, redactor, '', creator));
+  // What the user knows, as the recording shows it: a given psk is a digest there.
+  const knownConnections = redactor.value(observations.settings.knownConnections) as Settings['knownConnections'];
+  const own = { ...observations.settings, secrets: [], knownConnections };
+  return { text, again: observationsOf(JSON.parse(text), own).observations };
+}
+
+/** Every verdict but one: of a psk a recording shows only that it is one, so that no given value can be held against it. */
+function kinds(observations: Observations): Record<string, string> {
+  const verdicts = [...judgeAll(observations)].filter(([id]) => id !== 'known.given.psk');
+  return Object.fromEntries(verdicts.map(([id, { kind }]) => [id, kind]));
+}
+
+// All of them take a minute: npm run selftest:recordings. Every twelfth is enough to see a mistake of the format.
+const step = process.env.RECORDINGS === 'all' ? 1 : 12;
+
+describe('a recording is judged as the run was', () => {
+  for (const fault of faults.filter((_, index) => index % step === 0)) {
+    test(`${fault.name}: ${fault.describes}`, async () => {
+      const observations = await observeFault(fault);
+      expect(kinds(recorded(observations).again)).toEqual(kinds(observations));
+    });
+  }
+});
+
+test('a recording holds no secret', async () => {
+  const world = freshWorld();
+  const observations = await observeApi(createApi(world));
+  const { text } = recorded(observations);
+  const secrets = world.connections.map(({ element }) => String(element.psk));
+  for (const secret of [...secrets, ...Object.values(credentials)]) {
+    expect(text.includes(JSON.stringify(secret).slice(1, -1))).toBe(false);
+  }
+});
+
+test("another tool's HAR file is judged by what it shows", () => {
+  const body = { ipsec_site_connections: [{ id: 'a', mtu: '1500' }] };
+  const entry = (url: string, document: unknown) => ({
+    request: { method: 'GET', url },
+    response: {
+      status: 200,
+      headers: [{ name: 'Content-Type', value: 'application/json' }],
+      content: { text: JSON.stringify(document) },
+    },
+  });
+  const url = 'https://vpn.example.com/network/v2.0/vpn/ipsec-site-connections';
+  const entries = [entry('https://vpn.example.com/', {}), entry(url, body), entry(`${url}?fields=id`, body)];
+  const { observations } = observationsOf({ log: { entries } }, settings);
+  const verdicts = judgeAll(observations);
+  expect(observations.all.map(({ probe }) => probe.asks)).toMatchObject([{ names: null }, { names: ['id'] }]);
+  expect(verdicts.get('parameters.type.mtu')?.kind).toBe('fail');
+  expect(verdicts.get('envelope.status')?.kind).toBe('pass');
+  expect(verdicts.get('authentication.missing')?.kind).toBe('inconclusive');
+});
+
+test.for([[{}], [{ log: {} }], [{ log: { entries: [] } }]])('%o is refused', ([document]) => {
+  expect(() => observationsOf(document, settings)).toThrow(/the recording/);
+});
