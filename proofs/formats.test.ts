@@ -44,7 +44,7 @@ const cases: Readonly<Record<string, { valid: readonly string[]; invalid: readon
       'fe80::1%eth0',
       'http://vpn.example',
       `${'a'.repeat(64)}.example`,
-      'a.'.repeat(127) + 'aa',
+      `${'a.'.repeat(127)}aa`,
     ],
   },
   'resource-uuid': {

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Observation } from '../harness/observation.ts';
+import { createObservations } from '../harness/observations.ts';
+import { fullList } from '../harness/probe.ts';
+import { exchangeOf } from '../reporters/exchange.ts';
+import { createRedactor } from '../reporters/redaction.ts';
+import { secret } from './arbitraries.ts';
+import { settings } from './observe-fault.ts';
+
+function observed(body: string, rawHeaders: readonly string[] = []) {
+  const observation: Observation = {
+    probe: fullList('first'),
+    step: 1,
+    timing: { startedAt: 0, milliseconds: 1 },
+    attempts: 1,
+    kind: 'answer',
+    status: 200,
+    rawHeaders,
+    body: Buffer.from(body),
+  };
+  const observations = createObservations(settings, [observation]);
+  return { observation, observations, redactor: createRedactor(observations, settings.secrets) };
+}
+
+const list = (element: object) => JSON.stringify({ ipsec_site_connections: [element] });
+
+test('types stay, and so do empty strings', () => {
+  const { redactor } = observed('{}');
+  const shown = redactor.value({
+    psk: '',
+    other: { psk: null },
+    more: [{ psk: true }, { psk: 5 }, { psk: 'hunter22' }],
+  });
+  expect(shown).toMatchObject({ psk: '', other: { psk: null }, more: [{ psk: true }, {}, {}] });
+  const [, number, text] = (shown as { more: { psk: unknown }[] }).more;
+  expect([typeof number?.psk, number?.psk === 5]).toEqual(['number', false]);
+  expect(text?.psk).toMatch(/^\[redacted [\da-f]{8}\]$/);
+});
+
+test('the same secret is the same digest wherever it is reflected, and another in another run', () => {
+  const body = list({ psk: 'hunter22hunter22' });
+  const { redactor } = observed(body);
+  const digest = (redactor.value({ psk: 'hunter22hunter22' }) as { psk: string }).psk;
+  expect(redactor.text('psk was hunter22hunter22!')).toBe(`psk was ${digest}!`);
+  expect((observed(body).redactor.value({ psk: 'hunter22hunter22' }) as { psk: string }).psk).not.toBe(digest);
+});
+
+test('a short psk shreds nothing', () => {
+  const { redactor } = observed(list({ psk: 'a', name: 'a gateway' }));
+  expect(redactor.text('a gateway at a branch')).toBe('a gateway at a branch');
+});
+
+test('a psk that is a word is replaced as a word, not within others', () => {
+  const { redactor } = observed(list({ psk: 'vpnet' }));
+  expect(redactor.text('vpnets and "vpnet"')).toMatch(/^vpnets and "\[redacted [\da-f]{8}\]"$/);
+});
+
+test('a psk that is a documented value hides no value', () => {
+  const { redactor } = observed(list({ psk: 'PENDING_CREATE' }));
+  expect(redactor.value({ status: 'PENDING_CREATE' })).toEqual({ status: 'PENDING_CREATE' });
+});
+
+test('members that are named like a secret are redacted too', () => {
+  const { redactor } = observed('{}');
+  for (const name of ['secret', 'admin_password', 'pre_shared_key', 'private_key', 'auth_token', 'PSK']) {
+    expect(JSON.stringify(redactor.value({ [name]: 'hunter22' }))).not.toContain('hunter22');
+  }
+});
+
+test('a text that is no JSON as a whole is redacted behind sensitive names', () => {
+  const { redactor } = observed('');
+  for (const text of [
+    '{"psk": "hunter22", ',
+    '{"psk":"hunter22',
+    '{"x": 1} {"psk" : "hunt\\"er22"}',
+    '"psk": 22334455 NaN',
+  ]) {
+    expect(redactor.text(text)).not.toMatch(/er22|22334455/);
+  }
+});
+
+test('credential headers are redacted whole', () => {
+  const { redactor } = observed('{}');
+  for (const name of ['Set-Cookie', 'authorization', 'X-Subject-Token', 'Proxy-Authorization']) {
+    expect(redactor.header(name, 'session=hunter22')).not.toContain('hunter22');
+  }
+  expect(redactor.header('Content-Type', 'application/json')).toBe('application/json');
+});
+
+/** The ways in which a target reflects a secret. */
+const reflections: Readonly<Record<string, (text: string) => string>> = {
+  'as it is': (text) => text,
+  'in JSON': (text) => JSON.stringify(text),
+  'in JSON within JSON': (text) => JSON.stringify(JSON.stringify(text)),
+  'in a URL': encodeURIComponent,
+  'in a form': (text) => new URLSearchParams([['psk', text]]).toString(),
+  'in HTML': (text) =>
+    text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
+  'in base64': (text) => Buffer.from(text).toString('base64'),
+  'in base64, after one byte': (text) => Buffer.from(`:${text}`).toString('base64'),
+  'in base64, after two bytes': (text) => Buffer.from(`u:${text}`).toString('base64'),
+};
+
+test.for(Object.entries(reflections))('no generated secret gets through when it is reflected %s', ([, reflect]) => {
+  fc.assert(
+    fc.property(secret, (psk) => {
+      const reflected = reflect(psk);
+      const element = { id: 'a', psk, description: `it is ${reflected}.`, mtu: reflected };
+      const { observation, observations, redactor } = observed(list(element), [
+        'X-Echo',
+        reflected,
+        'Set-Cookie',
+        reflected,
+      ]);
+      const shown = JSON.stringify([
+        redactor.text(reflected),
+        redactor.value(element),
+        exchangeOf(observation, observations, redactor, ''),
+      ]);
+      // What is left of base64 at its ends is no more than two characters of the secret.
+      const core = reflect(psk).includes(psk) ? psk : reflected.slice(4, -4);
+      expect(shown.includes(JSON.stringify(core).slice(1, -1))).toBe(false);
+    }),
+    { numRuns: 200 },
+  );
+});
