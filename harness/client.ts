@@ -1,8 +1,11 @@
-import { Agent, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { type Credentials, tokenFor } from './credentials.ts';
+import { createDispatcher } from './dispatcher.ts';
+import { type Network, plainNetwork } from './network.ts';
 import type { Answer, Failure, NetworkCause } from './observation.ts';
 import { type Probe, requestTarget } from './probe.ts';
 import { acceptedCodings } from './reading.ts';
+import type { TargetHeaders } from './target-headers.ts';
 import type { Transport } from './transport.ts';
 
 /** What a client is made of. */
@@ -15,6 +18,10 @@ export type ClientOptions = {
   timeoutMilliseconds: number;
   /** In bytes, as they come from the wire. */
   bodyLimit: number;
+  /** How the origin is reached; directly, where nothing is said. */
+  network?: Network;
+  /** What each request carries besides its own headers. */
+  headers?: TargetHeaders;
 };
 
 /** A transport over HTTP, and its end. */
@@ -55,18 +62,11 @@ type Connection = {
   isFresh: boolean;
 };
 
-function connect({ timeoutMilliseconds }: ClientOptions): Connection {
-  const dispatcher = new Agent({
-    connections: 1,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxHeaderSize: 256 * 1024,
-    connect: { timeout: timeoutMilliseconds },
-  });
-  const connection = { dispatcher, isFresh: false };
-  dispatcher.on('connect', () => {
+function connect({ origin, timeoutMilliseconds, network = plainNetwork }: ClientOptions): Connection {
+  const dispatcher = createDispatcher({ origin, network, timeoutMilliseconds }, () => {
     connection.isFresh = true;
   });
+  const connection = { dispatcher, isFresh: false };
   return connection;
 }
 
@@ -78,14 +78,14 @@ async function take(dispatcher: Dispatcher, options: ClientOptions, probe: Probe
       origin: options.origin,
       path: requestTarget(options.basePath, probe),
       method: probe.method,
-      headers: requestHeaders(probe, options.credentials),
+      headers: requestHeaders(probe, options.credentials, options.headers),
       responseHeaders: 'raw',
       signal,
     });
     const rawHeaders = headers as object as readonly string[];
     return { kind: 'answer', status: statusCode, rawHeaders, ...(await takeBody(body, options.bodyLimit)) };
   } catch (error) {
-    return { kind: 'failure', cause: causeOf(error) };
+    return { kind: 'failure', cause: networkCause(error) };
   }
 }
 
@@ -104,14 +104,19 @@ async function takeBody(
     }
     return { body: Buffer.concat(chunks) };
   } catch (error) {
-    return { body: Buffer.concat(chunks), cut: causeOf(error) };
+    return { body: Buffer.concat(chunks), cut: networkCause(error) };
   }
 }
 
 /** The headers of a probe: what a reproduction must send too, and the codings that the reader can take. */
-export function requestHeaders(probe: Probe, credentials: Credentials): Record<string, string> {
+export function requestHeaders(
+  probe: Probe,
+  credentials: Credentials,
+  headers: TargetHeaders = {},
+): Record<string, string> {
   const token = tokenFor(probe.auth, credentials);
   return {
+    ...headers,
     ...(probe.accept === null ? {} : { accept: probe.accept }),
     'accept-encoding': acceptedCodings.join(', '),
     ...(token === null ? {} : { 'x-auth-token': token }),
@@ -140,7 +145,7 @@ const causeMessages: Readonly<Record<NetworkCause['kind'], string>> = {
 };
 
 /** Names an error in our own words and its code: messages of lower layers may quote what the target sent. */
-function causeOf(error: unknown): NetworkCause {
+export function networkCause(error: unknown): NetworkCause {
   const { name, code, errors } = error as { name?: string; code?: string; errors?: readonly { code?: string }[] };
   if (name === 'TimeoutError') return cause('timeout');
   if (name === 'HTTPParserError' && code === undefined) return cause('malformed');

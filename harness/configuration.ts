@@ -1,17 +1,36 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import schema from '../schemas/configuration.schema.json' with { type: 'json' };
+import { accessOf } from './access.ts';
+import { ConfigurationError } from './configuration-error.ts';
 import { type Credentials, isCaseSensitive } from './credentials.ts';
+import { type KeystoneLogins, readKeystone } from './keystone-options.ts';
 import { type KnownConnection, readKnownConnections } from './known-connections.ts';
+import { type Network, plainNetwork, proxySecrets, readProxies } from './network.ts';
+import { loginSecrets } from './openstack-credentials.ts';
 import type { Settings } from './settings.ts';
+import { readTargetHeaders, type TargetHeaders } from './target-headers.ts';
+import { type NetworkVariables, readTargetNetwork } from './target-network.ts';
 import type { Level } from './verdict.ts';
 
 /** What a run is told. */
 export type Configuration = {
-  /** Null: the embedded reference target. */
+  /** Null: the one that Keystone knows, or else the embedded reference target. */
   target: Target | null;
+  /** A recording or a captured body that is judged instead of a target. */
+  file: string | null;
+  /** Where the observations are written. */
+  record: string | null;
   credentials: Credentials;
+  /** Who is asked for tokens that are not given, and for new ones. */
+  keystone: KeystoneLogins;
+  /** What each request to the target carries besides its own headers. */
+  headers: TargetHeaders;
+  network: Network;
+  /** Lines that the user is told before the run. */
+  remarks: readonly string[];
   timeoutMilliseconds: number;
   /** In bytes. */
   bodyLimit: number;
@@ -26,15 +45,14 @@ export type Configuration = {
 /** Where the target is: everything before /v2.0. */
 export type Target = { origin: string; basePath: string };
 
-/** A mistake of the user's: one line, exit code 2. The message never holds a value that may be a secret. */
-export class ConfigurationError extends Error {
-  override name = 'ConfigurationError';
-}
+export { ConfigurationError };
 
-type Variables = {
+type Variables = NetworkVariables & {
   TARGET_URL?: string;
   TARGET_TOKEN?: string;
   SECOND_TOKEN?: string;
+  SECOND_OS_CLOUD?: string;
+  TARGET_HEADERS?: string;
   TARGET_TIMEOUT_MS: number;
   TARGET_BODY_LIMIT_MIB: number;
   CONCURRENCY: number;
@@ -43,6 +61,7 @@ type Variables = {
   REQUIRE_EVIDENCE: '0' | '1';
   DEFAULTS_CONNECTION?: string;
   KNOWN_CONNECTIONS?: string;
+  RECORD?: string;
 };
 
 const validate = new Ajv2020({ coerceTypes: true, useDefaults: true }).compile<Variables>(schema);
@@ -53,13 +72,20 @@ const validate = new Ajv2020({ coerceTypes: true, useDefaults: true }).compile<V
  * @throws ConfigurationError one line that says what is wrong
  */
 export function readConfiguration(environment: NodeJS.ProcessEnv, envFile = '.env'): Configuration {
-  const variables = collect({ ...readEnvFile(envFile), ...environment });
+  const merged = { ...readEnvFile(envFile), ...environment };
+  const variables = collect(merged);
   if (!validate(variables)) throw new ConfigurationError(explain(validate.errors?.[0]));
-  if (variables.SECOND_TOKEN !== undefined && variables.TARGET_TOKEN === undefined) {
-    throw new ConfigurationError('SECOND_TOKEN is set without TARGET_TOKEN: isolation needs both');
+  const where = readWhere(variables.TARGET_URL);
+  const access = where.file === null ? readAccess(variables, merged) : unasked;
+  const isFirst = variables.TARGET_TOKEN !== undefined || access.keystone.first !== null;
+  const second = variables.SECOND_TOKEN === undefined ? 'SECOND_OS_CLOUD' : 'SECOND_TOKEN';
+  if (variables[second] !== undefined && !isFirst && where.file === null) {
+    throw new ConfigurationError(`${second} is set without TARGET_TOKEN or OS_ variables: isolation needs both`);
   }
   return {
-    target: variables.TARGET_URL === undefined ? null : readTarget(variables.TARGET_URL),
+    ...where,
+    ...access,
+    record: variables.RECORD ?? null,
     credentials: { first: variables.TARGET_TOKEN ?? null, second: variables.SECOND_TOKEN ?? null },
     timeoutMilliseconds: variables.TARGET_TIMEOUT_MS,
     bodyLimit: variables.TARGET_BODY_LIMIT_MIB * 1024 * 1024,
@@ -76,13 +102,42 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, envFile = '.en
   };
 }
 
+type Access = Pick<Configuration, 'keystone' | 'headers' | 'network' | 'remarks'>;
+
+/** What is judged again is not asked for. */
+const unasked: Access = { keystone: { first: null, second: null }, headers: {}, network: plainNetwork, remarks: [] };
+
+/** How the target is reached, and with what: clause 18. */
+function readAccess(variables: Variables, environment: NodeJS.ProcessEnv): Access {
+  const { TARGET_URL: url, TARGET_TOKEN: token, SECOND_TOKEN: secondToken } = variables;
+  const proxies = readProxies(environment);
+  const given = { url, token: token !== undefined, secondToken: secondToken !== undefined };
+  const { logins, tls, remark } = readKeystone(environment, given, proxies);
+  return {
+    keystone: logins,
+    headers: readTargetHeaders(variables.TARGET_HEADERS),
+    network: readTargetNetwork(variables, tls, proxies),
+    remarks: remark === null ? [] : [remark],
+  };
+}
+
+/** What TARGET_URL names: a target, or a file of what was observed before; nothing, for the embedded target. */
+function readWhere(url: string | undefined): Pick<Configuration, 'target' | 'file'> {
+  if (url === undefined) return { target: null, file: null };
+  if (!/^file:/i.test(url)) return { target: readTarget(url), file: null };
+  const file = url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
+  if (!existsSync(file)) throw new ConfigurationError(`TARGET_URL names ${file}, which is not there`);
+  return { target: { origin: `file:${file}`, basePath: '' }, file };
+}
+
 /**
  * Reads TARGET_URL: contract clause 19.
+ * @param name what holds the URL, for messages
  * @throws ConfigurationError
  */
-export function readTarget(text: string): Target {
+export function readTarget(text: string, name = 'TARGET_URL'): Target {
   const refuse = (why: string): never => {
-    throw new ConfigurationError(`TARGET_URL ${why}; it is everything before /v2.0, like https://vpn.example.com`);
+    throw new ConfigurationError(`${name} ${why}; it is everything before /v2.0, like https://vpn.example.com`);
   };
   if (!URL.canParse(text)) refuse('is no URL');
   const url = new URL(text);
@@ -109,8 +164,33 @@ export function settingsOf(configuration: Configuration, target: Target): Settin
     concurrency: configuration.concurrency,
     timeoutMilliseconds: configuration.timeoutMilliseconds,
     bodyLimit: configuration.bodyLimit,
-    secrets: [first, second].filter((secret) => secret !== null),
+    secrets: [first, second, ...tellingValues(configuration)].filter((secret) => secret !== null),
+    access: accessOf(configuration, target),
   };
+}
+
+/** A shorter value of a header may stand in an answer by accident. */
+const tellingLength = 16;
+
+/** The values of headers that an answer must not repeat. */
+function tellingValues({ headers }: Configuration): readonly string[] {
+  return Object.values(headers).filter((value) => value.length >= tellingLength);
+}
+
+/** A shorter password is a word like another: hidden everywhere, it would shred a report. */
+const longPassword = 8;
+
+/** Whatever a report must not show: more than an answer must not repeat. */
+export function secretsOf({ credentials, headers, keystone, network }: Configuration): readonly string[] {
+  const { passphrase } = network.tls.client ?? {};
+  const logins = [keystone.first, keystone.second].filter((login) => login !== null);
+  const unsent = [...logins.flatMap(loginSecrets), ...(passphrase == null ? [] : [passphrase])];
+  return [
+    ...[credentials.first, credentials.second].filter((token) => token !== null),
+    ...Object.values(headers),
+    ...proxySecrets(network.proxies),
+    ...unsent.filter((secret) => secret.length >= longPassword),
+  ];
 }
 
 const known: ReadonlySet<string> = new Set(Object.keys(schema.properties));

@@ -3,6 +3,7 @@ import { createObservations, type Observations } from './observations.ts';
 import { type Patience, patient, type Trouble } from './patience.ts';
 import { plan, planAgain, type Step } from './plan.ts';
 import { fullList, other, type Probe } from './probe.ts';
+import type { Renew } from './renewal.ts';
 import type { Requirement } from './requirement.ts';
 import type { Settings } from './settings.ts';
 import type { Transport } from './transport.ts';
@@ -14,16 +15,19 @@ export type Observed = { observations: Observations; trouble: Trouble };
  * Asks the probes of the requirements: the only asynchronous part of a run. It judges nothing; what to ask again is
  * the requirements' word. What is looked at here is only whether asking on makes sense: whether the credentials still
  * hold (clause 20), and whether the target still answers.
+ * @param renew fetches a new token in place of one that expired: once, for a second time says that something is wrong
  */
 export async function observe(
   requirements: readonly Requirement[],
   settings: Settings,
   transport: Transport,
   patience: Patience,
+  renew: Renew = async () => null,
 ): Promise<Observed> {
   const { ask, trouble } = patient(transport, patience);
   const all: Observation[] = [];
   const stop: { reason: string | null; tokenIsValid: boolean } = { reason: null, tokenIsValid: false };
+  const secrets = [...settings.secrets];
 
   const askOne = async (probe: Probe, step: number): Promise<Observation> => {
     const startedAt = Date.now();
@@ -39,17 +43,49 @@ export async function observe(
     return observation;
   };
 
+  /** Asks once more what was refused for want of a valid token: that says nothing about the target. */
+  const askAnew = async (refused: readonly Observation[], width: number): Promise<readonly Observation[]> => {
+    const again = await inTurn(refused, width, async (old) => {
+      const answered = await askOne(old.probe, old.step);
+      return { ...answered, attempts: answered.attempts + old.attempts };
+    });
+    for (const [index, old] of refused.entries()) all[all.indexOf(old)] = again[index] as Observation;
+    return again.filter(isUnauthorized);
+  };
+
+  const checkToken = async (refused: readonly Observation[], width: number): Promise<void> => {
+    const expiry = await askOne(fullList('expiry-check'), (all.at(-1)?.step ?? 0) + 1);
+    if (!isUnauthorized(expiry)) {
+      all.push(expiry);
+      stop.tokenIsValid = true;
+      return;
+    }
+    const fresh = trouble.renewed === null ? await renew() : null;
+    if (fresh !== null) {
+      secrets.push(...fresh);
+      trouble.renewed = refused.length;
+      stop.tokenIsValid = false;
+      const still = await askAnew(refused, width);
+      if (still.length > 0) await checkToken(still, width);
+      return;
+    }
+    stop.reason = 'the token expired during the run';
+    // A token that never was accepted did not expire: then the refusals are all that there is to judge.
+    if (!all.some(isAuthorized)) all.push(expiry);
+    else for (const old of refused) all.splice(all.indexOf(old), 1);
+  };
+
   const take = async ({ probes, parallel }: Step): Promise<void> => {
     // Whether the target recovers is asked even of one that stopped answering.
     const asked = stop.reason === null ? probes : probes.filter((probe) => probe.phase === 'recovery');
     const step = (all.at(-1)?.step ?? 0) + 1;
-    const brought = await inTurn(asked, parallel ? settings.concurrency : 1, (probe) => askOne(probe, step));
+    const width = parallel ? settings.concurrency : 1;
+    const brought = await inTurn(asked, width, (probe) => askOne(probe, step));
     all.push(...brought);
     if (stop.reason !== null) return;
-    if (!stop.tokenIsValid && brought.some(isUnauthorized)) {
-      if (isUnauthorized(await check(fullList('expiry-check')))) stop.reason = 'the token expired during the run';
-      else stop.tokenIsValid = true;
-    }
+    // A token that was valid once may expire later: then nothing but refusals comes.
+    const refused = stop.tokenIsValid ? refusedInARow(all) : brought.filter(isUnauthorized);
+    if (refused.length > 0) await checkToken(refused, width);
     const recent = all.slice(-silentAnswers);
     if (recent.length === silentAnswers && recent.every(isSilent)) {
       const alive = await check(other(`liveness-${step}`, 'list', {}));
@@ -66,7 +102,7 @@ export async function observe(
       .flatMap(({ requirement }) => requirement.askAgain?.(seen) ?? []);
     for (const step of planAgain(unique(again.filter((probe) => probe.phase === phase)))) await take(step);
   }
-  return { observations: createObservations(settings, all, stop.reason), trouble };
+  return { observations: createObservations({ ...settings, secrets }, all, stop.reason), trouble };
 }
 
 /** After so many requests in a row without an answer, an ordinary one tells whether the target is still there. */
@@ -94,6 +130,17 @@ async function inTurn<Item, Result>(
 
 function unique(probes: readonly Probe[]): readonly Probe[] {
   return [...new Map(probes.map((probe) => [probe.key, probe])).values()];
+}
+
+/** The latest answers, where they are refusals of the user's own token and not few. */
+function refusedInARow(all: readonly Observation[]): readonly Observation[] {
+  const refused = all.slice(all.findLastIndex((observation) => !isUnauthorized(observation)) + 1);
+  return refused.length < silentAnswers ? [] : refused;
+}
+
+/** Any other answer to a request that carried the user's own token. */
+function isAuthorized(observation: Observation): boolean {
+  return observation.kind === 'answer' && observation.status !== 401 && observation.probe.auth.kind === 'first';
 }
 
 /** A 401 to a request that carried the user's own token. */

@@ -14,7 +14,18 @@ export type Patience = {
 };
 
 /** What a run had to wait for. */
-export type Trouble = { retries: number; freshConnections: number; waited: number };
+export type Trouble = {
+  retries: number;
+  freshConnections: number;
+  waited: number;
+  /** The longest wait of a whole run, where it kept a 429 or 503 from being asked again; null where it did not. */
+  boundReached: number | null;
+  /** How many requests were asked again because the token had expired and was renewed; null where it was not. */
+  renewed: number | null;
+};
+
+/** A run without any. */
+export const untroubled: Trouble = { retries: 0, freshConnections: 0, waited: 0, boundReached: null, renewed: null };
 
 /**
  * Makes a transport patient. 429 and 503 are retried a bounded number of times, honouring Retry-After up to a bound; a
@@ -25,7 +36,7 @@ export function patient(
   transport: Transport,
   patience: Patience,
 ): { ask: (probe: Probe) => Promise<{ exchange: Exchange; attempts: number }>; trouble: Trouble } {
-  const trouble: Trouble = { retries: 0, freshConnections: 0, waited: 0 };
+  const trouble: Trouble = { ...untroubled };
   const ask = async (probe: Probe) => {
     let attempts = 1;
     let exchange = await transport(probe);
@@ -36,7 +47,10 @@ export function patient(
     }
     for (let retry = 0; retry < patience.retries && exchange.kind === 'answer' && isTransient(exchange); retry += 1) {
       const wait = Math.min(waitOf(exchange, retry), patience.longestWait);
-      if (trouble.waited + wait > patience.budget) break;
+      if (trouble.waited + wait > patience.budget) {
+        trouble.boundReached = patience.budget;
+        break;
+      }
       trouble.waited += wait;
       trouble.retries += 1;
       attempts += 1;

@@ -1,3 +1,4 @@
+import type { Access } from './access.ts';
 import type { KnownConnection } from './known-connections.ts';
 
 /** What probes and judges may know of the configuration. */
@@ -18,4 +19,6 @@ export type Settings = {
   bodyLimit: number;
   /** Credentials that an answer must not repeat; in memory only. */
   secrets: readonly string[];
+  /** How requests reach the target: what a reproduction needs to know. */
+  access: Access;
 };

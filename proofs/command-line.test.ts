@@ -74,7 +74,7 @@ describe.concurrent('the exit code', () => {
     const wrong = await suite({ TARGET_URL: served.url, TARGET_TOKEN: 'not-the-only-token' });
     expect([none.code, none.stderr]).toEqual([
       2,
-      `${served.url} answers 401: it wants credentials: set TARGET_TOKEN (exit 2)\n`,
+      `${served.url} answers 401: it wants credentials: set TARGET_TOKEN, or OS_CLOUD or the OS_ variables (exit 2)\n`,
     ]);
     expect([wrong.code, wrong.stderr]).toEqual([2, `${served.url} answers 401: it refuses TARGET_TOKEN (exit 2)\n`]);
   });

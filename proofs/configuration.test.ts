@@ -3,12 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ConfigurationError, readConfiguration, readTarget } from '../harness/configuration.ts';
+import { plainNetwork } from '../harness/network.ts';
 
 const none = join(tmpdir(), 'no-such.env');
 
 test('defaults: the embedded target, ten seconds, SHOULD', () => {
   expect(readConfiguration({}, none)).toEqual({
     target: null,
+    file: null,
+    record: null,
+    keystone: { first: null, second: null },
+    headers: {},
+    network: plainNetwork,
+    remarks: [],
     credentials: { first: null, second: null },
     timeoutMilliseconds: 10_000,
     bodyLimit: 256 * 1024 * 1024,
@@ -17,6 +24,7 @@ test('defaults: the embedded target, ten seconds, SHOULD', () => {
     gate: 'SHOULD',
     requireEvidence: false,
     defaultsConnections: [],
+    knownConnections: [],
   });
 });
 

@@ -1,3 +1,4 @@
+import { directAccess } from '../harness/access.ts';
 import { createClient, requestHeaders } from '../harness/client.ts';
 import { readTarget } from '../harness/configuration.ts';
 import { judge } from '../harness/judge.ts';
@@ -37,6 +38,7 @@ export const settings: Settings = {
   timeoutMilliseconds: 10_000,
   bodyLimit: 16 * 1024 * 1024,
   secrets: [credentials.first, credentials.second],
+  access: directAccess,
 };
 
 /** No wait is real: what a proof shows is that the retries end. */

@@ -95,7 +95,8 @@ function table(results: readonly Result[]): string[] {
 }
 
 function closing(results: readonly Result[], summary: RunSummary): string[] {
-  const { requests, retries, freshConnections, milliseconds, waited, connections, paged, undocumented } = summary;
+  const { requests, retries, freshConnections, milliseconds, waited, waitBound, renewed } = summary;
+  const { connections, paged, undocumented } = summary;
   const seconds = (span: number) => `${(span / 1000).toFixed(1)} s`;
   const trouble = [
     ...(retries > 0 ? [`${retries} retried after 429 or 503, ${seconds(waited)} waited`] : []),
@@ -104,6 +105,15 @@ function closing(results: readonly Result[], summary: RunSummary): string[] {
   return [
     `${results.length} requirements, ${connections ?? 'no'} connections, ${requests} requests in ${seconds(milliseconds)}` +
       `${trouble.map((part) => `, ${part}`).join('')}; seed ${summary.seed}, gate ${summary.gate}`,
+    ...(waitBound === null
+      ? []
+      : [
+          `Waiting ended at the limit of ${seconds(waitBound)} for a whole run: some 429 and 503 were not asked again.`,
+        ]),
+    ...(renewed === null ? [] : [`The token expired and was renewed once: ${renewed} requests were asked again.`]),
+    ...(summary.capture === 'single'
+      ? ['A single connection was captured: it is judged as the only element of a list.']
+      : []),
     ...(paged ? ['The list is paged: only its first page was judged.'] : []),
     ...(undocumented.length > 0 ? [`Undocumented members, which are allowed: ${undocumented.join(', ')}`] : []),
   ];

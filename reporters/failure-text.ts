@@ -7,6 +7,7 @@ import type { Place, Result } from './result.ts';
 export function failureLines(result: Result): readonly string[] {
   const { departures } = result;
   if (!departures) return [];
+  const curl = departures.places[0]?.curl ?? '';
   const counted =
     departures.of > 1 ? [`${departures.count} of ${departures.of} ${result.evidence?.of ?? 'places'}`] : [];
   const answered =
@@ -21,8 +22,7 @@ export function failureLines(result: Result): readonly string[] {
     ...more,
     `source    ${result.source}`,
     ...result.errata.map(({ id, decision }) => `erratum   ${id}: ${decision}`),
-    `again     ${departures.places[0]?.curl ?? ''}`,
-    `          ${result.rerun}`,
+    ...(curl === '' ? [`again     ${result.rerun}`] : [`again     ${curl}`, `          ${result.rerun}`]),
   ];
 }
 

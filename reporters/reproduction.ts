@@ -1,18 +1,26 @@
+import type { Access } from '../harness/access.ts';
 import { type Probe, requestTarget } from '../harness/probe.ts';
 
-/** The environment variable that holds the token of a probe, for a shell; null where none is sent. */
-function tokenArgument({ auth }: Probe, hasToken: boolean): string | null {
+/** What a curl line must know of the way to a target. */
+export type Way = { origin: string; basePath: string; hasToken: boolean; access: Access };
+
+/** The argument that sends a probe's token, as references to the environment; null where none is sent. */
+function tokenArgument({ auth }: Probe, { hasToken, access }: Way): string | null {
   switch (auth.kind) {
     case 'first':
-      return hasToken ? '-H "X-Auth-Token: $TARGET_TOKEN"' : null;
+      return hasToken ? `-H "X-Auth-Token: ${access.isIssued.first ? issued : '$TARGET_TOKEN'}"` : null;
     case 'second':
-      return '-H "X-Auth-Token: $SECOND_TOKEN"';
+      return `-H "X-Auth-Token: ${access.isIssued.second ? issuedToSecond : '$SECOND_TOKEN'}"`;
     case 'none':
       return null;
     case 'altered':
       return alteredToken[auth.how];
   }
 }
+
+// A token that Keystone issued is in no variable: OpenStack's own client asks for one with the same settings.
+const issued = '$(openstack token issue -f value -c id)';
+const issuedToSecond = '$(openstack --os-cloud "$SECOND_OS_CLOUD" token issue -f value -c id)';
 
 const alteredToken = {
   empty: "-H 'X-Auth-Token;'",
@@ -26,14 +34,30 @@ const alteredToken = {
  * A command line for a POSIX shell that sends a probe again and shows the whole answer. Credentials stand in it as
  * references to the environment.
  */
-export function curl(probe: Probe, origin: string, basePath: string, hasToken: boolean): string {
-  const token = tokenArgument(probe, hasToken);
+export function curl(probe: Probe, way: Way): string {
+  const token = tokenArgument(probe, way);
+  // The altered forms are made from the token, wherever it comes from.
+  const isAltered = probe.auth.kind === 'altered' && /TARGET_TOKEN/.test(token ?? '');
   return [
+    ...(isAltered && way.access.isIssued.first ? [`TARGET_TOKEN="${issued}";`] : []),
     `curl -sS -g --path-as-is ${probe.method === 'HEAD' ? '-I' : '-i'} --compressed`,
+    ...accessArguments(way.access),
     probe.accept === null ? "-H 'Accept:'" : `-H ${quote(`Accept: ${probe.accept}`)}`,
     ...(token === null ? [] : [token]),
-    quote(origin + requestTarget(basePath, probe)),
+    quote(way.origin + requestTarget(way.basePath, probe)),
   ].join(' ');
+}
+
+function accessArguments({ headerNames, ca, client, isVerified, proxy }: Access): readonly string[] {
+  return [
+    ...headerNames.map((name) => `-H "${name}: $(node -p 'JSON.parse(process.env.TARGET_HEADERS)["${name}"]')"`),
+    ...(ca === null ? [] : [`--cacert ${ca}`]),
+    ...(client === null ? [] : [`--cert ${client.certificate} --key ${client.key}`]),
+    ...(client?.hasPassphrase ? ['--pass "$TARGET_KEY_PASSPHRASE"'] : []),
+    ...(isVerified ? [] : ['-k']),
+    ...(proxy === 'none' ? ["--noproxy '*'"] : []),
+    ...(proxy === 'upper-case' ? ['--proxy "$HTTP_PROXY"'] : []),
+  ];
 }
 
 /** The command that runs one requirement again: the title begins with its id and a colon. */

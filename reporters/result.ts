@@ -92,7 +92,7 @@ function placeOf(violation: Violation, { observations, redactor, basePath }: Res
   const { observation, pointer, expected, actual, hint } = violation;
   const { json } = observations.read(observation);
   const body = json?.ok ? json.value : undefined;
-  const { origin, credentials } = observations.settings;
+  const { origin, credentials, access } = observations.settings;
   // Only the neighbourhood is redacted and shown: a body may be large.
   const [list, index] = tokens(pointer);
   const around = index === undefined ? '' : `/${list}/${index}`;
@@ -106,7 +106,10 @@ function placeOf(violation: Violation, { observations, redactor, basePath }: Res
     actual: showActual(actual, pointer, redactor),
     ...(hint === undefined ? {} : { hint }),
     frame: around === '' ? [] : codeFrame(nest(around, redactor.value(valueAt(body, around))), pointer),
-    curl: curl(observation.probe, origin, basePath, credentials.first),
+    // A captured body cannot be asked for again.
+    curl: origin.startsWith('file:')
+      ? ''
+      : curl(observation.probe, { origin, basePath, hasToken: credentials.first, access }),
   };
 }
 

@@ -14,10 +14,16 @@ export type RunSummary = {
   /** Milliseconds spent observing, and of these waiting because the target asked for it. */
   milliseconds: number;
   waited: number;
+  /** The longest wait of a whole run, where it kept a 429 or 503 from being asked again; null where it did not. */
+  waitBound: number | null;
+  /** How many requests were asked again because the token had expired and was renewed; null where it was not. */
+  renewed: number | null;
   /** Elements of the first full list; null where there was none. */
   connections: number | null;
   /** The first list announced more pages. */
   paged: boolean;
+  /** What was captured, where a captured body was judged and no target. */
+  capture: 'list' | 'single' | null;
   /** Members that the page does not know, by their path: drift. */
   undocumented: readonly string[];
 };

@@ -1,48 +1,45 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { writeFileSync } from 'node:fs';
 import { beforeAll, inject, type TestContext, test } from 'vitest';
-import { createClient } from '../harness/client.ts';
-import { settingsOf } from '../harness/configuration.ts';
+import { secretsOf } from '../harness/configuration.ts';
 import { undocumentedMembers } from '../harness/drift.ts';
 import { judge } from '../harness/judge.ts';
 import type { Observations } from '../harness/observations.ts';
-import { observe } from '../harness/observe.ts';
-import type { Patience, Trouble } from '../harness/patience.ts';
 import type { Verdict } from '../harness/verdict.ts';
+import packageJson from '../package.json' with { type: 'json' };
 import { describeToAllure } from '../reporters/allure-test.ts';
 import { exchangeOf, type NamedExchange } from '../reporters/exchange.ts';
 import { failureLines } from '../reporters/failure-text.ts';
 import { createRedactor, type Redactor } from '../reporters/redaction.ts';
 import { type Result, resultOf } from '../reporters/result.ts';
 import type { RunSummary } from '../reporters/run-summary.ts';
+import { recordingOf } from '../reporters/write-recording.ts';
+import { type ObservedRun, observeRun } from './observe-run.ts';
+import { notInCapture } from './offline.ts';
 import { requirements } from './requirements.ts';
 
 const { configuration, target, embedded } = inject('run');
-const settings = settingsOf(configuration, target);
-const patience: Patience = { retries: 3, longestWait: 10_000, budget: 60_000, sleep: (wait) => sleep(wait) };
-
+const { name, version } = packageJson;
 const results = new Map<string, { result: Result; exchanges: readonly NamedExchange[] }>();
 
 // biome-ignore lint/correctness/noEmptyPattern: vitest reads which fixtures a hook wants from this pattern.
 beforeAll(async ({}, suite) => {
   const selected = new Set(suite.tasks.filter(({ mode }) => mode === 'run').map(({ name }) => name));
   const running = requirements.filter(({ id, title }) => selected.has(testName(id, title)));
-  const client = createClient({ ...target, ...configuration });
-  const begun = performance.now();
-  const { observations, trouble } = await observe(running, settings, client.transport, patience);
-  const milliseconds = performance.now() - begun;
-  await client.close();
-  const redactor = createRedactor(observations, settings.secrets);
+  const observed = await observeRun(running, configuration, target);
+  const { observations, basePath, capture } = observed;
+  const redactor = createRedactor(observations, [...secretsOf(configuration), ...observations.settings.secrets]);
   for (const requirement of running) {
-    const verdict = judge(requirement, observations);
-    const result = resultOf(requirement, verdict, {
-      observations,
-      redactor,
-      basePath: target.basePath,
-      gate: configuration.gate,
-    });
-    results.set(requirement.id, { result, exchanges: exchangesOf(verdict, observations, redactor) });
+    const unseen = capture === null ? undefined : notInCapture(requirement.id, capture);
+    const verdict: Verdict =
+      unseen === undefined ? judge(requirement, observations) : { kind: 'not-applicable', reason: unseen };
+    const result = resultOf(requirement, verdict, { observations, redactor, basePath, gate: configuration.gate });
+    results.set(requirement.id, { result, exchanges: exchangesOf(verdict, observations, redactor, basePath) });
   }
-  suite.meta.summary = summarise(observations, trouble, milliseconds);
+  if (configuration.record !== null) {
+    const recording = recordingOf(observations, redactor, basePath, { name, version });
+    writeFileSync(configuration.record, `${JSON.stringify(recording, null, 1)}\n`);
+  }
+  suite.meta.summary = summarise(observed);
 });
 
 for (const { id, title } of requirements) {
@@ -77,13 +74,18 @@ function missing(id: string): never {
 }
 
 /** The exchanges that a verdict rests on: those with a departure, or else the first list. */
-function exchangesOf(verdict: Verdict, observations: Observations, redactor: Redactor): readonly NamedExchange[] {
+function exchangesOf(
+  verdict: Verdict,
+  observations: Observations,
+  redactor: Redactor,
+  basePath: string,
+): readonly NamedExchange[] {
   const departing = verdict.kind === 'fail' ? verdict.departures.violations.map(({ observation }) => observation) : [];
   const shown = departing.length > 0 ? [...new Set(departing)] : observations.all.slice(0, 1);
-  return shown.map((observation) => exchangeOf(observation, observations, redactor, target.basePath));
+  return shown.map((observation) => exchangeOf(observation, observations, redactor, basePath));
 }
 
-function summarise(observations: Observations, trouble: Trouble, milliseconds: number): RunSummary {
+function summarise({ observations, trouble, milliseconds, capture }: ObservedRun): RunSummary {
   const [first] = observations.fullLists;
   return {
     target: target.origin + target.basePath,
@@ -96,8 +98,11 @@ function summarise(observations: Observations, trouble: Trouble, milliseconds: n
     freshConnections: trouble.freshConnections,
     milliseconds,
     waited: trouble.waited,
+    waitBound: trouble.boundReached,
+    renewed: trouble.renewed,
     connections: first?.elements?.length ?? null,
     paged: first?.paged ?? false,
+    capture,
     undocumented: first ? undocumentedMembers(first) : [],
   };
 }

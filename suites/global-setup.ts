@@ -3,6 +3,8 @@ import type { Reporter, TestProject } from 'vitest/node';
 import { createClient } from '../harness/client.ts';
 import { type Configuration, ConfigurationError, readConfiguration, type Target } from '../harness/configuration.ts';
 import { fullList } from '../harness/probe.ts';
+import { signIn } from '../harness/sign-in.ts';
+import { unverifiedWarning } from '../harness/target-network.ts';
 import { AllureReporter } from '../reporters/allure.ts';
 import { writeExecutor } from '../reporters/allure-executor.ts';
 import { GateReporter } from '../reporters/gate.ts';
@@ -27,11 +29,13 @@ const allureResults = 'allure-results';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // Allure adds to what it finds: an early end must not leave the last run's results as this one's.
   rmSync(allureResults, { recursive: true, force: true });
-  const given = configure();
+  const given = await configure();
   const reference = given.target === null ? await startReference(given) : null;
   const configuration = reference?.configuration ?? given;
   const target = configuration.target as Target;
-  if (!reference) await reach(configuration, target);
+  const remarks = new Set([...configuration.remarks, ...unverifiedWarning(target.origin, configuration.network.tls)]);
+  for (const remark of remarks) process.stderr.write(`${remark}\n`);
+  if (!reference && configuration.file === null) await reach(configuration, target);
   project.provide('run', { configuration, target, embedded: reference !== null });
 
   const gate = new GateReporter(configuration.requireEvidence);
@@ -47,9 +51,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-function configure(): Configuration {
+async function configure(): Promise<Configuration> {
   try {
-    return readConfiguration(process.env);
+    return await signIn(readConfiguration(process.env));
   } catch (error) {
     if (error instanceof ConfigurationError) stop(error.message);
     throw error;
@@ -58,21 +62,27 @@ function configure(): Configuration {
 
 /** Asks for the list once: a target that cannot be reached, or refuses the credentials, ends the run here. */
 async function reach(configuration: Configuration, target: Target): Promise<void> {
-  const { credentials, timeoutMilliseconds, bodyLimit } = configuration;
-  const client = createClient({ ...target, credentials, timeoutMilliseconds, bodyLimit });
-  const exchange = await client.transport(fullList('preflight'));
+  const client = createClient({ ...target, ...configuration });
+  const exchange = await client.transport(fullList('preflight')).catch((error: unknown) => {
+    if (error instanceof ConfigurationError) stop(error.message);
+    throw error;
+  });
   await client.close();
   const url = target.origin + target.basePath;
   if (exchange.kind === 'failure' && unreachable.has(exchange.cause.kind)) {
-    stop(`${url} cannot be reached: ${exchange.cause.message}`);
+    const remedy = exchange.cause.kind === 'tls' ? tlsRemedy : '';
+    stop(`${url} cannot be reached: ${exchange.cause.message}${remedy}`);
   }
-  if (exchange.kind === 'answer' && exchange.status === 401) {
-    const token = credentials.first === null ? 'it wants credentials: set TARGET_TOKEN' : 'it refuses TARGET_TOKEN';
-    stop(`${url} answers 401: ${token}`);
-  }
+  if (exchange.kind === 'answer' && exchange.status === 401) stop(`${url} answers 401: ${refusal(configuration)}`);
 }
 
 const unreachable: ReadonlySet<string> = new Set(['refused', 'unresolved', 'unreachable', 'tls']);
+const tlsRemedy = '; TARGET_CA names its certificate authority, TARGET_CERT the certificate that it may ask for';
+
+function refusal({ credentials, keystone }: Configuration): string {
+  if (credentials.first === null) return 'it wants credentials: set TARGET_TOKEN, or OS_CLOUD or the OS_ variables';
+  return keystone.first === null ? 'it refuses TARGET_TOKEN' : 'it refuses the token that Keystone issued';
+}
 
 function environment(configuration: Configuration, target: Target): Record<string, string> {
   return {
