@@ -40,6 +40,8 @@ export type Configuration = {
   requireEvidence: boolean;
   defaultsConnections: readonly string[];
   knownConnections: readonly KnownConnection[];
+  /** Files of known failures, and whether one that matches nothing fails the run. */
+  waivers: { files: readonly string[]; staleFails: boolean };
 };
 
 /** Where the target is: everything before /v2.0. */
@@ -61,6 +63,8 @@ type Variables = NetworkVariables & {
   REQUIRE_EVIDENCE: '0' | '1';
   DEFAULTS_CONNECTION?: string;
   KNOWN_CONNECTIONS?: string;
+  WAIVERS?: string;
+  STALE_WAIVERS: 'fail' | 'warn';
   RECORD?: string;
 };
 
@@ -95,11 +99,17 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, envFile = '.en
     requireEvidence: variables.REQUIRE_EVIDENCE === '1',
     knownConnections:
       variables.KNOWN_CONNECTIONS === undefined ? [] : readKnownConnections(variables.KNOWN_CONNECTIONS),
-    defaultsConnections: (variables.DEFAULTS_CONNECTION ?? '')
-      .split(',')
-      .map((name) => name.trim())
-      .filter(Boolean),
+    defaultsConnections: listed(variables.DEFAULTS_CONNECTION),
+    waivers: { files: listed(variables.WAIVERS), staleFails: variables.STALE_WAIVERS === 'fail' },
   };
+}
+
+/** What a variable lists with commas. */
+function listed(text = ''): readonly string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
 }
 
 type Access = Pick<Configuration, 'keystone' | 'headers' | 'network' | 'remarks'>;

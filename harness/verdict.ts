@@ -42,6 +42,8 @@ export type Evidence = {
   of: string;
   /** How many answers were judged. */
   answers: number;
+  /** How many elements were left out because they came, went or changed meanwhile: clause 13. */
+  leftOut: number;
   /** Further facts, our own words. */
   notes: readonly string[];
 };

@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml';
 import schema from '../schemas/waivers.schema.json' with { type: 'json' };
-import { ConfigurationError } from './configuration.ts';
 import { tokens } from './pointer.ts';
 import type { Found, Waiver } from './waivers.ts';
+import { parseYaml, readYamlFile, type YamlFile } from './yaml-file.ts';
 
 type Written = {
   waivers: readonly (Omit<Waiver, 'file' | 'line' | 'departures'> & { departures: readonly Found[] })[];
@@ -21,7 +19,7 @@ const validate = ajv.compile<Written>(schema);
  * @throws ConfigurationError one line that begins with file and line
  */
 export function readWaivers(files: readonly string[], known: ReadonlySet<string>): readonly Waiver[] {
-  return files.flatMap((file) => parseWaivers(readText(file), file, known));
+  return files.flatMap((file) => waiversOf(readYamlFile(file), file, known));
 }
 
 /**
@@ -30,20 +28,15 @@ export function readWaivers(files: readonly string[], known: ReadonlySet<string>
  * @throws ConfigurationError
  */
 export function parseWaivers(text: string, file: string, known: ReadonlySet<string>): readonly Waiver[] {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
-  const refuse = (line: number, why: string): never => {
-    throw new ConfigurationError(`${file}:${line}: ${why}`);
-  };
-  const [problem] = document.errors;
-  if (problem) refuse(lines.linePos(problem.pos[0]).line, `is no YAML: ${firstLine(problem.message)}`);
-  const lineOf = (path: readonly (string | number)[]) => lines.linePos(offsetOf(document, path)).line;
-  const written = toJson(document, refuse);
-  if (!validate(written)) {
+  return waiversOf(parseYaml(text, file), file, known);
+}
+
+function waiversOf({ value, lineOf, refuse }: YamlFile, file: string, known: ReadonlySet<string>): readonly Waiver[] {
+  if (!validate(value)) {
     const [error] = validate.errors ?? [];
     return refuse(lineOf(pathOf(error)), explain(error));
   }
-  return written.waivers.map((waiver, index): Waiver => {
+  return value.waivers.map((waiver, index): Waiver => {
     const line = lineOf(['waivers', index]);
     if (!known.has(waiver.requirement)) {
       refuse(
@@ -57,32 +50,6 @@ export function parseWaivers(text: string, file: string, known: ReadonlySet<stri
     }));
     return { ...waiver, file, line, departures };
   });
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new ConfigurationError(`${file}:1: cannot be read (${(error as NodeJS.ErrnoException).code})`);
-  }
-}
-
-/** An alias may be left hanging, or repeat itself without end. */
-function toJson(document: Document, refuse: (line: number, why: string) => never): unknown {
-  try {
-    return document.toJS();
-  } catch {
-    return refuse(1, 'has an alias that leads nowhere, or too many');
-  }
-}
-
-/** Where a value stands in the text; for a member that is there, its name. */
-function offsetOf(document: Document, path: readonly (string | number)[]): number {
-  const name = path.at(-1);
-  const above = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
-  const pair = isMap(above) ? above.items.find((item) => isPair(item) && String(item.key) === name) : undefined;
-  const node = pair ? pair.key : path.length > 0 ? document.getIn(path, true) : document.contents;
-  return (isNode(node) ? node.range?.[0] : undefined) ?? 0;
 }
 
 function pathOf(error: ErrorObject | undefined): readonly (string | number)[] {
@@ -112,8 +79,4 @@ function explain(error: ErrorObject | undefined): string {
   if (error?.keyword === 'required') return `lacks ${missingProperty}`;
   const name = tokens(error?.instancePath ?? '').findLast((token) => !/^\d+$/.test(token));
   return name === undefined ? 'is no list of waivers' : `${name} ${wanted[name] ?? 'is not as it must be'}`;
-}
-
-function firstLine(text: string): string {
-  return text.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '';
 }

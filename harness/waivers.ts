@@ -80,7 +80,7 @@ export function staleWaivers(
 }
 
 /** One line on a stale waiver, beginning with its place in the file. */
-export function staleText({ file, line, requirement, ...found }: StaleWaiver): string {
+export function describeStale({ file, line, requirement, ...found }: StaleWaiver): string {
   return `${file}:${line}: the waiver of ${requirement} matches nothing: ${describeFound(found)}`;
 }
 

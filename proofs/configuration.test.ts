@@ -25,6 +25,7 @@ test('defaults: the embedded target, ten seconds, SHOULD', () => {
     requireEvidence: false,
     defaultsConnections: [],
     knownConnections: [],
+    waivers: { files: [], staleFails: true },
   });
 });
 

@@ -41,5 +41,9 @@ test.for([
   ],
   ['a violation where evidence is required', [outcome('fail'), outcome('inconclusive')], true, 1],
 ] as const)('%s', ([, outcomes, requireEvidence, code]) => {
-  expect(exitCode(outcomes, requireEvidence)).toBe(code);
+  expect(exitCode(outcomes, { requireEvidence, stale: false })).toBe(code);
+});
+
+test('a waiver that matches nothing fails a run that conforms', () => {
+  expect(exitCode([outcome('pass')], { requireEvidence: false, stale: true })).toBe(1);
 });

@@ -50,7 +50,7 @@ test('a judge that always fails is found by the conforming target', async () => 
     distinct: [],
     all: { groups: [], complete: true },
   };
-  const evidence = { judged: 1, of: 'answers', answers: 1, notes: [] };
+  const evidence = { judged: 1, of: 'answers', answers: 1, leftOut: 0, notes: [] };
   for (const requirement of requirements) {
     const hollow = { ...requirement, judge: (): Verdict => ({ kind: 'fail', departures, evidence }) };
     expect(failureSummary(judgeAll(observations, [hollow]))).toContain(`${requirement.id}: `);

@@ -39,7 +39,7 @@ export function proveFaults(faults: readonly Fault[]): void {
   }
 }
 
-const hollowPass: Verdict = { kind: 'pass', evidence: { judged: 1, of: 'answers', answers: 1, notes: [] } };
+const hollowPass: Verdict = { kind: 'pass', evidence: { judged: 1, of: 'answers', answers: 1, leftOut: 0, notes: [] } };
 
 /** How a fault's verdicts depart from what it declares, a line each. */
 export function differences(fault: Fault, verdicts: ReadonlyMap<string, Verdict>): readonly string[] {

@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
 import type { Reporter, TestModule } from 'vitest/node';
 import type { Level } from '../harness/verdict.ts';
-import { failureLines } from './failure-text.ts';
+import { describeStale } from '../harness/waivers.ts';
+import { failureLines, waivedText } from './failure-text.ts';
 import { collectRun, type FinishedRun } from './finished-run.ts';
 import type { Result } from './result.ts';
 import type { RunSummary } from './run-summary.ts';
@@ -22,13 +23,15 @@ export class ConsoleReporter implements Reporter {
 /** The text of a finished run. */
 export function consoleText({ results }: FinishedRun, summary: RunSummary): string {
   const violations = results.filter(({ verdict, gated }) => verdict === 'fail' && gated);
-  const advice = results.filter(({ verdict, gated }) => verdict === 'fail' && !gated);
+  const advice = results.filter(isAdvice);
   return [
     '',
     `${summary.embedded ? 'Embedded reference target' : 'Target'}  ${summary.target}`,
     ...results.filter(({ verdict }) => verdict === 'broken').flatMap(brokenText),
     ...violations.flatMap((result) => failureText(result, paint(['red', 'bold'], '✗'))),
     ...advice.flatMap((result) => failureText(result, paint('yellow', '!'))),
+    ...waivedTexts(results),
+    ...staleText(summary),
     ...inconclusiveText(results),
     '',
     ...table(results),
@@ -43,6 +46,29 @@ function failureText(result: Result, mark: string): string[] {
     '',
     `${mark} ${paint('bold', result.id)}  ${result.level}  ${result.title}${advice}`,
     ...failureLines(result).map((line) => `    ${line}`),
+  ];
+}
+
+function isAdvice({ verdict, gated, waiving }: Result): boolean {
+  return verdict === 'fail' && !gated && waiving.kind !== 'waived';
+}
+
+/** A known failure takes one line: what it is stands in the waiver. */
+function waivedTexts(results: readonly Result[]): string[] {
+  const waived = results.flatMap(({ id, level, waiving }) =>
+    waiving.kind === 'waived' ? [`  ~ ${id}  ${level}  ${waivedText(waiving)}`] : [],
+  );
+  return waived.length === 0 ? [] : ['', 'Known failures, waived', ...waived];
+}
+
+function staleText({ staleWaivers, staleFails }: RunSummary): string[] {
+  if (staleWaivers.length === 0) return [];
+  const mark = staleFails ? paint(['red', 'bold'], '✗') : paint('yellow', '!');
+  const remedy = staleFails ? 'take them out, or set STALE_WAIVERS=warn' : 'take them out';
+  return [
+    '',
+    `${mark} Waivers that match nothing: ${remedy}`,
+    ...staleWaivers.map((stale) => `    ${describeStale(stale)}`),
   ];
 }
 
@@ -69,7 +95,8 @@ function inconclusiveText(results: readonly Result[]): string[] {
 const columns = [
   { head: 'pass', has: (result: Result) => result.verdict === 'pass' },
   { head: 'fail', has: (result: Result) => result.verdict === 'fail' && result.gated },
-  { head: 'advice', has: (result: Result) => result.verdict === 'fail' && !result.gated },
+  { head: 'waived', has: (result: Result) => result.waiving.kind === 'waived' },
+  { head: 'advice', has: isAdvice },
   { head: 'inconclusive', has: (result: Result) => result.verdict === 'inconclusive' },
   { head: 'not applicable', has: (result: Result) => result.verdict === 'not-applicable' },
   { head: 'broken', has: (result: Result) => result.verdict === 'broken' },

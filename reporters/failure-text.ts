@@ -1,3 +1,4 @@
+import type { AppliedWaiver, Waiving } from '../harness/waivers.ts';
 import type { Place, Result } from './result.ts';
 
 /**
@@ -17,6 +18,7 @@ export function failureLines(result: Result): readonly string[] {
     departures.count > departures.places.length ? [`… ${departures.count - departures.places.length} more`] : [];
   return [
     ...(scope === '' ? [] : [scope]),
+    ...(result.waiving.kind === 'counts' ? [`waiver    ${result.waiving.text}`] : []),
     ...(departures.distinct.length > 1 ? [`found     ${listDistinct(result)}`] : []),
     ...departures.places.flatMap(placeLines),
     ...more,
@@ -24,6 +26,16 @@ export function failureLines(result: Result): readonly string[] {
     ...result.errata.map(({ id, decision }) => `erratum   ${id}: ${decision}`),
     ...(curl === '' ? [`again     ${result.rerun}`] : [`again     ${curl}`, `          ${result.rerun}`]),
   ];
+}
+
+/** Why a failure does not count, in one line. */
+export function waivedText({ waivers }: Waiving & { kind: 'waived' }): string {
+  return `waived: ${waivers.map(waiverText).join('; ')}`;
+}
+
+function waiverText({ reason, expires, link, file, line }: AppliedWaiver): string {
+  const until = expires === undefined ? '' : `, until ${expires}`;
+  return `${reason.replace(/\s+/g, ' ')} (${file}:${line}${until}${link === undefined ? '' : `, ${link}`})`;
 }
 
 function listDistinct({ departures }: Result): string {

@@ -14,15 +14,19 @@ export class GateReporter implements Reporter {
   /** The exit code of the run; 2 until it ends. */
   code: 0 | 1 | 2 | 3 = 2;
   private readonly requireEvidence: boolean;
+  private readonly staleFails: boolean;
 
-  constructor(requireEvidence: boolean) {
+  /** @param staleFails whether a waiver that matches nothing fails the run */
+  constructor(requireEvidence: boolean, staleFails: boolean) {
     this.requireEvidence = requireEvidence;
+    this.staleFails = staleFails;
   }
 
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
-    const { results, errors } = collectRun(modules);
+    const { results, errors, summary } = collectRun(modules);
     const broken = errors.length > 0 || unhandled.length > 0;
-    this.code = broken ? 2 : exitCode(results, this.requireEvidence);
+    const stale = this.staleFails && (summary?.staleWaivers.length ?? 0) > 0;
+    this.code = broken ? 2 : exitCode(results, { requireEvidence: this.requireEvidence, stale });
     const reason = reasons[this.code];
     if (reason !== undefined) process.stderr.write(`${reason}\n`);
   }

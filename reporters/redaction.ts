@@ -15,6 +15,8 @@ export type Redactor = {
    * @param path the names that lead to the value
    */
   value(found: unknown, path?: readonly string[]): unknown;
+  /** The same with one mark for every secret, the same in every run: what a waiver can be held to. */
+  plainly(found: unknown, path?: readonly string[]): unknown;
   /** A text of the target's without the known secrets. */
   text(text: string): string;
   /** The value of a header. */
@@ -60,9 +62,37 @@ export function createRedactor(observations: Observations, given: readonly strin
   const secrets = new Set([...given, ...collectSecrets(observations)].filter((secret) => secret.length >= shortest));
   const index = new SecretIndex(secrets);
   const digest = (secret: string) => createHmac('sha256', key).update(secret).digest('hex').slice(0, 8);
+  const digests = masking(index, secrets, {
+    text: (secret) => `[redacted ${digest(secret)}]`,
+    number: (secret) => Number.parseInt(digest(String(secret)), 16),
+  });
+  const marks = masking(index, secrets, { text: () => '[redacted]', number: () => 0 });
+  return {
+    value: (found, path = []) => digests.value(found, path),
+    plainly: (found, path = []) => marks.value(found, path),
+    text: digests.text,
+    header: (name, value) => {
+      if (!secretHeaders.test(name)) return digests.text(value);
+      // A credential of ours within another one is told apart: that it is reflected is a finding.
+      const reflected = given.filter((secret) => secret !== value && value.includes(secret));
+      return [digests.mask(value), ...reflected.map(digests.mask)].join(' ');
+    },
+  };
+}
+
+/** What stands in place of a secret. */
+type Marks = { text(secret: string): string; number(secret: number): number };
+
+type Masking = {
+  mask(secret: string): string;
+  text(found: string): string;
+  value(found: unknown, path: readonly string[]): unknown;
+};
+
+function masking(index: SecretIndex, secrets: ReadonlySet<string>, marks: Marks): Masking {
   // Half a character stays half a character: that it is one is a finding.
   const mask = (secret: string) =>
-    secret === '' ? '' : `[redacted ${digest(secret)}]${secret.isWellFormed() ? '' : '\ud800'}`;
+    secret === '' ? '' : `${marks.text(secret)}${secret.isWellFormed() ? '' : '\ud800'}`;
   const texts = new Map<string, string>();
   const text = (found: string): string => {
     const known = texts.get(found);
@@ -71,7 +101,7 @@ export function createRedactor(observations: Observations, given: readonly strin
     const masked = found.replace(
       sensitiveMember,
       (_whole, before: string, secret: string, number: string | undefined) =>
-        number === undefined ? `${before}"${mask(unescapeJson(secret))}"` : before + hide(Number(number)),
+        number === undefined ? `${before}"${mask(unescapeJson(secret))}"` : before + marks.number(Number(number)),
     );
     const redacted = index.replace(masked, mask);
     // Equal bodies, which a run gets many of, are redacted once.
@@ -80,7 +110,7 @@ export function createRedactor(observations: Observations, given: readonly strin
   };
   const hide = (found: unknown): unknown => {
     if (typeof found === 'string') return mask(found);
-    if (typeof found === 'number') return Number.parseInt(digest(String(found)), 16);
+    if (typeof found === 'number') return marks.number(found);
     if (Array.isArray(found)) return found.map(hide);
     if (typeof found === 'object' && found !== null) {
       return Object.fromEntries(Object.entries(found).map(([name, value]) => [text(name), hide(value)]));
@@ -99,16 +129,7 @@ export function createRedactor(observations: Observations, given: readonly strin
     }
     return found;
   };
-  return {
-    value: (found, path = []) => show(found, path),
-    text,
-    header: (name, value) => {
-      if (!secretHeaders.test(name)) return text(value);
-      // A credential of ours within another one is told apart: that it is reflected is a finding.
-      const reflected = given.filter((secret) => secret !== value && value.includes(secret));
-      return [mask(value), ...reflected.map(mask)].join(' ');
-    },
-  };
+  return { mask, text, value: show };
 }
 
 /**

@@ -1,11 +1,13 @@
 import { type Erratum, errataOf } from '../harness/contract.ts';
+import type { DepartureGroups } from '../harness/departure-groups.ts';
 import { isGated, type Outcome } from '../harness/gate.ts';
 import type { Observation } from '../harness/observation.ts';
 import type { Observations } from '../harness/observations.ts';
 import { tokens, valueAt } from '../harness/pointer.ts';
 import { requestTarget } from '../harness/probe.ts';
 import type { Requirement } from '../harness/requirement.ts';
-import type { Actual, Level, Verdict, Violation } from '../harness/verdict.ts';
+import type { Actual, Evidence, Level, Verdict, Violation } from '../harness/verdict.ts';
+import { type Found, type Waiver, type Waiving, waive } from '../harness/waivers.ts';
 import { codeFrame } from './code-frame.ts';
 import type { Redactor } from './redaction.ts';
 import { curl, rerun } from './reproduction.ts';
@@ -35,27 +37,41 @@ export type Result = Outcome & {
   /** Why it was not judged, and what would change that. */
   reason?: string;
   remedy?: string;
-  evidence?: { judged: number; of: string; answers: number; notes: readonly string[] };
+  evidence?: Evidence;
+  /** What the user's waivers make of a failure. */
+  waiving: Waiving;
   departures?: {
     count: number;
     of: number;
     answers: number;
     distinct: readonly { value: string; count: number }[];
     places: readonly Place[];
+    /** All of them by likeness, with one mark for every secret. */
+    all: { groups: readonly (Found & { count: number; answers: number })[]; complete: boolean };
   };
   rerun: string;
 };
 
+type Departures = Result['departures'] & object;
+
 /** What results are made with. */
-export type ResultContext = { observations: Observations; redactor: Redactor; basePath: string; gate: Level };
+export type ResultContext = {
+  observations: Observations;
+  redactor: Redactor;
+  basePath: string;
+  gate: Level;
+  waivers: readonly Waiver[];
+  /** UTC, `2027-01-31`: what has expired. */
+  today: string;
+};
 
 /** The result of one requirement. */
 export function resultOf(requirement: Requirement, verdict: Verdict, context: ResultContext): Result {
   const { id, level, title, source } = requirement;
-  const gated = verdict.kind === 'fail' && isGated(level, context.gate);
   const errata = errataOf(id).map((erratum) => ({ id: erratum.id, decision: erratum.decision }));
   const suite = id.split('.')[0] as string;
-  const result = { id, suite, level, title, source, errata, verdict: verdict.kind, gated, rerun: rerun(id) };
+  const common = { id, suite, level, title, source, errata, rerun: rerun(id) };
+  const result = { ...common, verdict: verdict.kind, gated: false, waiving: { kind: 'none' } as const };
   switch (verdict.kind) {
     case 'pass':
       return { ...result, evidence: verdict.evidence };
@@ -71,8 +87,11 @@ export function resultOf(requirement: Requirement, verdict: Verdict, context: Re
           count: each.count,
         })),
         places: violations.map((violation) => placeOf(violation, context)),
+        all: foundDepartures(verdict.departures.all, context.redactor),
       };
-      return { ...result, evidence: verdict.evidence, departures };
+      const waiving = waive(id, departures.all, context.waivers, context.today);
+      const gated = isGated(level, context.gate) && waiving.kind !== 'waived';
+      return { ...result, gated, waiving, evidence: verdict.evidence, departures };
     }
     case 'inconclusive':
       return { ...result, reason: verdict.reason, ...(verdict.remedy === undefined ? {} : { remedy: verdict.remedy }) };
@@ -81,6 +100,19 @@ export function resultOf(requirement: Requirement, verdict: Verdict, context: Re
     case 'broken':
       return { ...result, reason: context.redactor.text(verdict.error.stack ?? verdict.error.message) };
   }
+}
+
+/** Departures as a waiver is held to them. */
+function foundDepartures({ groups, complete }: DepartureGroups, redactor: Redactor): Departures['all'] {
+  return {
+    groups: groups.map(({ at, actual, count, answers }) => ({
+      at,
+      ...(actual.kind === 'words' ? { words: actual.words } : { value: redactor.plainly(actual.value, tokens(at)) }),
+      count,
+      answers,
+    })),
+    complete,
+  };
 }
 
 /** The request line of a probe, without the version. */

@@ -1,4 +1,5 @@
 import type { Level } from '../harness/verdict.ts';
+import type { StaleWaiver } from '../harness/waivers.ts';
 
 /** What a run says of itself, beside its results. */
 export type RunSummary = {
@@ -24,6 +25,10 @@ export type RunSummary = {
   paged: boolean;
   /** What was captured, where a captured body was judged and no target. */
   capture: 'list' | 'single' | null;
+  /** Lines of the waiver files that excuse nothing. */
+  staleWaivers: readonly StaleWaiver[];
+  /** Whether these fail the run. */
+  staleFails: boolean;
   /** Members that the page does not know, by their path: drift. */
   undocumented: readonly string[];
 };

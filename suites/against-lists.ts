@@ -37,7 +37,7 @@ export function judgeProbes(observations: Observations, probes: readonly Probe[]
     return comparison ? tallyOf(comparison) : silent;
   });
   const notes = leftOut > 0 ? [`${leftOut} elements left out: they came, went or changed meanwhile`] : [];
-  return verdictOf(tallies, 'elements', withoutAnswers(observations, nothing), notes);
+  return verdictOf(tallies, 'elements', withoutAnswers(observations, nothing), notes, leftOut);
 }
 
 /** The comparison that counts: the second one where it was asked again. */

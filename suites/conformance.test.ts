@@ -5,10 +5,11 @@ import { undocumentedMembers } from '../harness/drift.ts';
 import { judge } from '../harness/judge.ts';
 import type { Observations } from '../harness/observations.ts';
 import type { Verdict } from '../harness/verdict.ts';
+import { staleWaivers } from '../harness/waivers.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { describeToAllure } from '../reporters/allure-test.ts';
 import { exchangeOf, type NamedExchange } from '../reporters/exchange.ts';
-import { failureLines } from '../reporters/failure-text.ts';
+import { failureLines, waivedText } from '../reporters/failure-text.ts';
 import { createRedactor, type Redactor } from '../reporters/redaction.ts';
 import { type Result, resultOf } from '../reporters/result.ts';
 import type { RunSummary } from '../reporters/run-summary.ts';
@@ -17,7 +18,7 @@ import { type ObservedRun, observeRun } from './observe-run.ts';
 import { notInCapture } from './offline.ts';
 import { requirements } from './requirements.ts';
 
-const { configuration, target, embedded } = inject('run');
+const { configuration, target, embedded, waivers } = inject('run');
 const { name, version } = packageJson;
 const results = new Map<string, { result: Result; exchanges: readonly NamedExchange[] }>();
 
@@ -28,18 +29,23 @@ beforeAll(async ({}, suite) => {
   const observed = await observeRun(running, configuration, target);
   const { observations, basePath, capture } = observed;
   const redactor = createRedactor(observations, [...secretsOf(configuration), ...observations.settings.secrets]);
+  const today = new Date().toISOString().slice(0, 10);
+  const context = { observations, redactor, basePath, gate: configuration.gate, waivers, today };
   for (const requirement of running) {
     const unseen = capture === null ? undefined : notInCapture(requirement.id, capture);
     const verdict: Verdict =
       unseen === undefined ? judge(requirement, observations) : { kind: 'not-applicable', reason: unseen };
-    const result = resultOf(requirement, verdict, { observations, redactor, basePath, gate: configuration.gate });
+    const result = resultOf(requirement, verdict, context);
     results.set(requirement.id, { result, exchanges: exchangesOf(verdict, observations, redactor, basePath) });
   }
   if (configuration.record !== null) {
     const recording = recordingOf(observations, redactor, basePath, { name, version });
     writeFileSync(configuration.record, `${JSON.stringify(recording, null, 1)}\n`);
   }
-  suite.meta.summary = summarise(observed);
+  suite.meta.summary = summarise(
+    observed,
+    [...results.values()].map(({ result }) => result),
+  );
 });
 
 for (const { id, title } of requirements) {
@@ -61,7 +67,8 @@ function settle(result: Result, context: TestContext): void {
   const text = failureLines(result).join('\n');
   if (result.verdict === 'broken') throw bare('Error', `the suite broke, not the target: ${result.reason}`);
   if (result.gated) throw bare('AssertionError', `${result.level} ${result.title}\n${text}`);
-  context.skip(result.verdict === 'fail' ? `advice: ${text}` : `${result.verdict}: ${result.reason}`);
+  if (result.verdict !== 'fail') context.skip(`${result.verdict}: ${result.reason}`);
+  context.skip(result.waiving.kind === 'waived' ? waivedText(result.waiving) : `advice: ${text}`);
 }
 
 /** An error without a stack: frames of the suite say nothing about the target. */
@@ -85,8 +92,10 @@ function exchangesOf(
   return shown.map((observation) => exchangeOf(observation, observations, redactor, basePath));
 }
 
-function summarise({ observations, trouble, milliseconds, capture }: ObservedRun): RunSummary {
+function summarise(run: ObservedRun, judged: readonly Result[]): RunSummary {
+  const { observations, trouble, milliseconds, capture } = run;
   const [first] = observations.fullLists;
+  const outcomes = new Map(judged.map((result) => [result.id, result]));
   return {
     target: target.origin + target.basePath,
     embedded,
@@ -103,6 +112,8 @@ function summarise({ observations, trouble, milliseconds, capture }: ObservedRun
     connections: first?.elements?.length ?? null,
     paged: first?.paged ?? false,
     capture,
+    staleWaivers: staleWaivers(waivers, outcomes),
+    staleFails: configuration.waivers.staleFails,
     undocumented: first ? undocumentedMembers(first) : [],
   };
 }

@@ -5,13 +5,16 @@ import { type Configuration, ConfigurationError, readConfiguration, type Target 
 import { fullList } from '../harness/probe.ts';
 import { signIn } from '../harness/sign-in.ts';
 import { unverifiedWarning } from '../harness/target-network.ts';
+import { readWaivers } from '../harness/waiver-file.ts';
+import type { Waiver } from '../harness/waivers.ts';
 import { AllureReporter } from '../reporters/allure.ts';
 import { writeExecutor } from '../reporters/allure-executor.ts';
 import { GateReporter } from '../reporters/gate.ts';
 import { startReference } from './reference-target.ts';
+import { requirements } from './requirements.ts';
 
 /** What the tests are told by the process that starts them. */
-export type RunInput = { configuration: Configuration; target: Target; embedded: boolean };
+export type RunInput = { configuration: Configuration; target: Target; embedded: boolean; waivers: readonly Waiver[] };
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -29,16 +32,16 @@ const allureResults = 'allure-results';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // Allure adds to what it finds: an early end must not leave the last run's results as this one's.
   rmSync(allureResults, { recursive: true, force: true });
-  const given = await configure();
+  const { given, waivers } = await configure();
   const reference = given.target === null ? await startReference(given) : null;
   const configuration = reference?.configuration ?? given;
   const target = configuration.target as Target;
   const remarks = new Set([...configuration.remarks, ...unverifiedWarning(target.origin, configuration.network.tls)]);
   for (const remark of remarks) process.stderr.write(`${remark}\n`);
   if (!reference && configuration.file === null) await reach(configuration, target);
-  project.provide('run', { configuration, target, embedded: reference !== null });
+  project.provide('run', { configuration, target, embedded: reference !== null, waivers });
 
-  const gate = new GateReporter(configuration.requireEvidence);
+  const gate = new GateReporter(configuration.requireEvidence, configuration.waivers.staleFails);
   const allure = new AllureReporter(allureResults, environment(configuration, target));
   // Pushed here, because --reporter replaces the configured ones, and neither the exit code nor the results may go.
   allure.onInit(project.vitest);
@@ -51,9 +54,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-async function configure(): Promise<Configuration> {
+async function configure(): Promise<{ given: Configuration; waivers: readonly Waiver[] }> {
   try {
-    return await signIn(readConfiguration(process.env));
+    const configuration = readConfiguration(process.env);
+    const waivers = readWaivers(configuration.waivers.files, new Set(requirements.map(({ id }) => id)));
+    return { given: await signIn(configuration), waivers };
   } catch (error) {
     if (error instanceof ConfigurationError) stop(error.message);
     throw error;

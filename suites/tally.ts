@@ -41,6 +41,7 @@ export function verdictOf(
   of: string,
   nothing: Nothing,
   notes: readonly string[] = [],
+  leftOut = 0,
 ): Verdict {
   const judging = tallies.filter((tally) => tally.judged > 0);
   const failing = judging.filter((tally) => tally.failed > 0);
@@ -49,6 +50,7 @@ export function verdictOf(
     judged: Math.max(0, ...judging.map((tally) => tally.judged)),
     of,
     answers: judging.length,
+    leftOut,
     notes: [...notes, ...[...blockers].map(([id, count]) => `${count} not judged: blocked by ${id}`)],
   };
   const [first] = failing;
