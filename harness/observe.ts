@@ -2,7 +2,7 @@ import type { Observation } from './observation.ts';
 import { createObservations, type Observations } from './observations.ts';
 import { type Patience, patient, type Trouble } from './patience.ts';
 import { plan, planAgain, type Step } from './plan.ts';
-import { fullList, other, type Probe } from './probe.ts';
+import { fullList, type Probe } from './probe.ts';
 import type { Renew } from './renewal.ts';
 import type { Requirement } from './requirement.ts';
 import type { Settings } from './settings.ts';
@@ -88,7 +88,7 @@ export async function observe(
     if (refused.length > 0) await checkToken(refused, width);
     const recent = all.slice(-silentAnswers);
     if (recent.length === silentAnswers && recent.every(isSilent)) {
-      const alive = await check(other(`liveness-${step}`, 'list', {}));
+      const alive = await check(fullList(`liveness-${step}`));
       if (isSilent(alive)) stop.reason = 'the target stopped answering';
     }
   };

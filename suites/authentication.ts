@@ -6,6 +6,7 @@ import type { Requirement } from '../harness/requirement.ts';
 import type { Settings } from '../harness/settings.ts';
 import { type Verdict, type Violation, value, words } from '../harness/verdict.ts';
 import { connectionIds, quotedConnections, secretValues } from './connection-data.ts';
+import { isSilenced } from './silence.ts';
 import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from './tally.ts';
 
 const source = 'OpenStack Networking API v2: authentication with X-Auth-Token; RFC 9110 section 15.5.2 (401)';
@@ -134,6 +135,7 @@ function judgeRefusals(
     if (!observation || probe === headWithToken || isRefusedForNow(observation)) return silent;
     // HEAD owes a 401 only where it is answered to those who may read.
     if (probe.method === 'HEAD' && !answersHead) return silent;
+    if (isSilenced(observations, observation)) return blockedBy('envelope.status');
     if (observation.kind === 'failure') {
       return isGone(observations)
         ? blockedBy('robustness.recovery')

@@ -9,7 +9,8 @@ import { type Level, type Verdict, type Violation, value, words } from '../harne
 import { secretValues } from './connection-data.ts';
 import { internals } from './internals.ts';
 import { headerProbes, injectedHeaders, markupProbes } from './odd-input.ts';
-import { type AnswerTally, conforms, departs, silent, verdictOf } from './tally.ts';
+import { isSilenced } from './silence.ts';
+import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from './tally.ts';
 
 /** What an error may be and may not say: contract clause 21. */
 export const errors: readonly Requirement[] = [
@@ -85,6 +86,7 @@ function unknownPath(
     judge: (observations) => {
       const observation = observations.of(unknownPathKey);
       return overAnswers(observations, observation ? [observation] : [], (answer) => {
+        if (isSilenced(observations, answer)) return blockedBy('envelope.status');
         if (answer.kind === 'failure')
           return departs(ofAnswer(answer, expected, words(`no answer: ${answer.cause.message}`)));
         // 404 is advice where any 4xx is not even given.

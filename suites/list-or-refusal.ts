@@ -3,6 +3,7 @@ import type { Observations } from '../harness/observations.ts';
 import { isObject } from '../harness/reading.ts';
 import { type Violation, value, words } from '../harness/verdict.ts';
 import { blockerOfAll, blockerOfElements, isJsonType } from './envelope.ts';
+import { isSilenced } from './silence.ts';
 
 /** How a target took a request that no clause defines. */
 export type Treatment =
@@ -22,7 +23,11 @@ export function treatmentOf(observations: Observations, observation: Observation
     kind: 'violation',
     violation: { observation, pointer: '', expected, actual, ...(hint === undefined ? {} : { hint }) },
   });
-  if (observation.kind === 'failure') return departs(words(`no answer: ${observation.cause.message}`));
+  if (observation.kind === 'failure') {
+    return isSilenced(observations, observation)
+      ? { kind: 'blocked', by: 'envelope.status' }
+      : departs(words(`no answer: ${observation.cause.message}`));
+  }
   const { status, cut, rawHeaders } = observation;
   if (status >= 500 || status < 200 || (status >= 300 && status < 400)) return departs(value(status));
   if (cut) return departs(words(`status ${status}, but the body did not come whole: ${cut.message}`));

@@ -7,6 +7,7 @@ import { judgeProbes, probesToAskAgain } from './against-lists.ts';
 import { blockerOfAll } from './envelope.ts';
 import { treatmentOf } from './list-or-refusal.ts';
 import { type OddPlace, oddKinds, oddProbes, places } from './odd-input.ts';
+import { isSilenced } from './silence.ts';
 import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from './tally.ts';
 
 const source = 'RFC 9110 section 15.5 and section 15.6: a client error is a 4xx, never a 5xx';
@@ -59,7 +60,9 @@ function judgeOdd(observations: Observations, probes: readonly Probe[]): Verdict
 
 function judgeRecovery(observations: Observations): Verdict {
   const observation = observations.of(recoveryProbe.key);
-  if (!observation || isRefusedForNow(observation)) {
+  // Odd input that a silent target was sent shows nothing.
+  const odd = observations.all.filter((each) => each.probe.phase === 'odd' && !isSilenced(observations, each));
+  if (!observation || odd.length === 0 || isRefusedForNow(observation)) {
     return { kind: 'inconclusive', reason: observations.stopped ?? 'still 429 after the retries' };
   }
   return verdictOf([recovered(observations, observation)], 'answers', { reason: '' });
@@ -110,6 +113,7 @@ function acceptVariants(): readonly Requirement[] {
 /** Where another Accept brings no list at all, though the ordinary one does, that is the departure. */
 function judgeAccept(observations: Observations, observation: Observation): Verdict | undefined {
   if (blockerOfAll(observations) !== undefined || isRefusedForNow(observation)) return undefined;
+  if (isSilenced(observations, observation)) return undefined;
   const actual =
     observation.kind === 'failure' ? words(`no answer: ${observation.cause.message}`) : value(observation.status);
   const isList = observation.kind === 'answer' && observation.status === 200 && observations.read(observation).elements;

@@ -1,0 +1,15 @@
+import type { Observation } from '../harness/observation.ts';
+import type { Observations } from '../harness/observations.ts';
+import { phases } from '../harness/probe.ts';
+
+/**
+ * Whether a request got no answer because the target answers nothing any more, the next ordinary request included:
+ * then envelope.status blames that. The first unanswered one of several that were asked one after the other stays
+ * suspect: it may be what silenced the target.
+ */
+export function isSilenced({ all, fullLists }: Observations, observation: Observation): boolean {
+  const next = fullLists.find((list) => list.observation.step > observation.step);
+  if (observation.kind === 'answer' || next?.observation.kind !== 'failure') return false;
+  const isSuspect = !phases[observation.probe.phase].parallel && all[all.indexOf(observation) - 1]?.kind === 'answer';
+  return !isSuspect;
+}
