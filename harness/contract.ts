@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import connection from '../schemas/connection.schema.json' with { type: 'json' };
 import dpd from '../schemas/dpd.schema.json' with { type: 'json' };
@@ -51,6 +52,16 @@ if (!ajv.validate(errataSchema, errataLedger)) throw new Error(`schemas/errata.j
 
 /** The errata ledger: the page's contradictions and silences, each with its decision. */
 export const errata: readonly Erratum[] = errataLedger;
+
+/** Which contract this is: the page, its revision, and what the schemas made of it. */
+export const contractIdentity = {
+  page: 'Querying IPsec VPN Connections',
+  operation: 'GET /v2.0/vpn/ipsec-site-connections',
+  revision: 'April 2020',
+  schemas: `sha256:${createHash('sha256')
+    .update(JSON.stringify([connection, dpd, list, errataLedger]))
+    .digest('hex')}`,
+} as const;
 
 /** The 24 rows of Table 2 as members of an element, in the order of the table. */
 export const parameters: readonly Parameter[] = collect(connectionSchema, []).sort((a, b) => a.row.row - b.row.row);

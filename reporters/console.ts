@@ -20,13 +20,15 @@ export class ConsoleReporter implements Reporter {
   }
 }
 
+const titles = { target: 'Target', embedded: 'Embedded reference target', file: 'Recorded' } as const;
+
 /** The text of a finished run. */
 export function consoleText({ results }: FinishedRun, summary: RunSummary): string {
   const violations = results.filter(({ verdict, gated }) => verdict === 'fail' && gated);
   const advice = results.filter(isAdvice);
   return [
     '',
-    `${summary.embedded ? 'Embedded reference target' : 'Target'}  ${summary.target}`,
+    `${titles[summary.kind]}  ${summary.target}`,
     ...results.filter(({ verdict }) => verdict === 'broken').flatMap(brokenText),
     ...violations.flatMap((result) => failureText(result, paint(['red', 'bold'], '✗'))),
     ...advice.flatMap((result) => failureText(result, paint('yellow', '!'))),
@@ -131,7 +133,7 @@ function closing(results: readonly Result[], summary: RunSummary): string[] {
   ];
   return [
     `${results.length} requirements, ${connections ?? 'no'} connections, ${requests} requests in ${seconds(milliseconds)}` +
-      `${trouble.map((part) => `, ${part}`).join('')}; seed ${summary.seed}, gate ${summary.gate}`,
+      `${trouble.map((part) => `, ${part}`).join('')}; seed ${summary.settings.seed}, gate ${summary.settings.gate}`,
     ...(waitBound === null
       ? []
       : [

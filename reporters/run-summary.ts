@@ -1,14 +1,24 @@
+import type { Coverage } from '../harness/coverage.ts';
 import type { Level } from '../harness/verdict.ts';
 import type { StaleWaiver } from '../harness/waivers.ts';
 
 /** What a run says of itself, beside its results. */
 export type RunSummary = {
-  /** Scheme, host, port and base path. */
+  /** Scheme, host, port and base path; or the file that was judged. */
   target: string;
-  embedded: boolean;
-  gate: Level;
-  requireEvidence: boolean;
-  seed: number;
+  kind: 'target' | 'embedded' | 'file';
+  settings: {
+    gate: Level;
+    requireEvidence: boolean;
+    seed: number;
+    concurrency: number;
+    timeoutMilliseconds: number;
+    bodyLimitMebibytes: number;
+    /** The waiver files. */
+    waivers: readonly string[];
+  };
+  /** Milliseconds since the epoch, UTC. */
+  startedAt: number;
   requests: number;
   retries: number;
   freshConnections: number;
@@ -25,6 +35,7 @@ export type RunSummary = {
   paged: boolean;
   /** What was captured, where a captured body was judged and no target. */
   capture: 'list' | 'single' | null;
+  coverage: Coverage;
   /** Lines of the waiver files that excuse nothing. */
   staleWaivers: readonly StaleWaiver[];
   /** Whether these fail the run. */

@@ -14,6 +14,7 @@ import { createRedactor, type Redactor } from '../reporters/redaction.ts';
 import { type Result, resultOf } from '../reporters/result.ts';
 import type { RunSummary } from '../reporters/run-summary.ts';
 import { recordingOf } from '../reporters/write-recording.ts';
+import { coverageOf } from './coverage.ts';
 import { type ObservedRun, observeRun } from './observe-run.ts';
 import { notInCapture } from './offline.ts';
 import { requirements } from './requirements.ts';
@@ -26,6 +27,7 @@ const results = new Map<string, { result: Result; exchanges: readonly NamedExcha
 beforeAll(async ({}, suite) => {
   const selected = new Set(suite.tasks.filter(({ mode }) => mode === 'run').map(({ name }) => name));
   const running = requirements.filter(({ id, title }) => selected.has(testName(id, title)));
+  const startedAt = Date.now();
   const observed = await observeRun(running, configuration, target);
   const { observations, basePath, capture } = observed;
   const redactor = createRedactor(observations, [...secretsOf(configuration), ...observations.settings.secrets]);
@@ -42,10 +44,8 @@ beforeAll(async ({}, suite) => {
     const recording = recordingOf(observations, redactor, basePath, { name, version });
     writeFileSync(configuration.record, `${JSON.stringify(recording, null, 1)}\n`);
   }
-  suite.meta.summary = summarise(
-    observed,
-    [...results.values()].map(({ result }) => result),
-  );
+  const judged = [...results.values()].map(({ result }) => result);
+  suite.meta.summary = summarise(observed, judged, startedAt);
 });
 
 for (const { id, title } of requirements) {
@@ -92,16 +92,24 @@ function exchangesOf(
   return shown.map((observation) => exchangeOf(observation, observations, redactor, basePath));
 }
 
-function summarise(run: ObservedRun, judged: readonly Result[]): RunSummary {
+function summarise(run: ObservedRun, judged: readonly Result[], startedAt: number): RunSummary {
   const { observations, trouble, milliseconds, capture } = run;
+  const { gate, requireEvidence, seed, concurrency, timeoutMilliseconds, bodyLimit } = configuration;
   const [first] = observations.fullLists;
   const outcomes = new Map(judged.map((result) => [result.id, result]));
   return {
     target: target.origin + target.basePath,
-    embedded,
-    gate: configuration.gate,
-    requireEvidence: configuration.requireEvidence,
-    seed: configuration.seed,
+    kind: embedded ? 'embedded' : configuration.file === null ? 'target' : 'file',
+    settings: {
+      gate,
+      requireEvidence,
+      seed,
+      concurrency,
+      timeoutMilliseconds,
+      bodyLimitMebibytes: bodyLimit / 1024 / 1024,
+      waivers: configuration.waivers.files,
+    },
+    startedAt,
     requests: observations.all.reduce((sum, { attempts }) => sum + attempts, 0),
     retries: trouble.retries,
     freshConnections: trouble.freshConnections,
@@ -112,6 +120,7 @@ function summarise(run: ObservedRun, judged: readonly Result[]): RunSummary {
     connections: first?.elements?.length ?? null,
     paged: first?.paged ?? false,
     capture,
+    coverage: coverageOf(observations),
     staleWaivers: staleWaivers(waivers, outcomes),
     staleFails: configuration.waivers.staleFails,
     undocumented: first ? undocumentedMembers(first) : [],

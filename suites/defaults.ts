@@ -1,7 +1,7 @@
 import { type JsonType, type Parameter, parameters } from '../harness/contract.ts';
 import type { KnownConnection } from '../harness/known-connections.ts';
 import type { Observations } from '../harness/observations.ts';
-import { pointer } from '../harness/pointer.ts';
+import { pointer, valueAt } from '../harness/pointer.ts';
 import { fullList } from '../harness/probe.ts';
 import { isObject, type Reading, wrapper } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
@@ -40,10 +40,16 @@ function judgeDefault(observations: Observations, parameter: Parameter): Verdict
   return problem && verdict.kind !== 'fail' ? { kind: 'inconclusive', ...problem } : verdict;
 }
 
+/** How many connections that were created without a value are listed, and so show its default. */
+export function defaultsCheckedOn(observations: Observations, parameter: Parameter): number {
+  return createdWithout(observations, parameter).filter((wanted) =>
+    observations.fullLists.some((reading) => matching(reading, wanted).length === 1),
+  ).length;
+}
+
 /** The connections created without a value: those that DEFAULTS_CONNECTION names, and known ones that were not given it. */
 function createdWithout({ settings }: Observations, { path }: Parameter): readonly string[] {
-  const wasGiven = ({ given }: KnownConnection) =>
-    path.reduce<unknown>((found, step) => (isObject(found) ? found[step] : undefined), given) !== undefined;
+  const wasGiven = ({ given }: KnownConnection) => valueAt(given, pointer(path)) !== undefined;
   const known = settings.knownConnections.filter((connection) => !wasGiven(connection)).map(({ by }) => by.value);
   return [...settings.defaultsConnections, ...known];
 }

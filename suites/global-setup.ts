@@ -10,6 +10,7 @@ import type { Waiver } from '../harness/waivers.ts';
 import { AllureReporter } from '../reporters/allure.ts';
 import { writeExecutor } from '../reporters/allure-executor.ts';
 import { GateReporter } from '../reporters/gate.ts';
+import { FileReporter, removeReports } from '../reporters/report-files.ts';
 import { startReference } from './reference-target.ts';
 import { requirements } from './requirements.ts';
 
@@ -32,6 +33,7 @@ const allureResults = 'allure-results';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // Allure adds to what it finds: an early end must not leave the last run's results as this one's.
   rmSync(allureResults, { recursive: true, force: true });
+  removeReports();
   const { given, waivers } = await configure();
   const reference = given.target === null ? await startReference(given) : null;
   const configuration = reference?.configuration ?? given;
@@ -47,7 +49,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   allure.onInit(project.vitest);
   writeExecutor(allureResults, process.env);
   const { reporters } = project.vitest as object as { reporters: Reporter[] };
-  reporters.push(gate, allure);
+  reporters.push(gate, allure, new FileReporter(gate, process.env));
   return async () => {
     await reference?.close();
     process.exitCode = gate.code;

@@ -1,9 +1,9 @@
 import { type Parameter, parameters } from '../harness/contract.ts';
 import type { KnownConnection } from '../harness/known-connections.ts';
 import type { Observations } from '../harness/observations.ts';
-import { pointer } from '../harness/pointer.ts';
+import { pointer, valueAt } from '../harness/pointer.ts';
 import { fullList } from '../harness/probe.ts';
-import { isObject, type Reading, wrapper } from '../harness/reading.ts';
+import { type Reading, wrapper } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
 import { type Verdict, value, words } from '../harness/verdict.ts';
 import { connectionsNamed } from './connection-data.ts';
@@ -70,9 +70,9 @@ function judgeListed(reading: Reading, connection: KnownConnection): AnswerTally
 
 function judgeGiven(reading: Reading, { by, given }: KnownConnection, { path, name }: Parameter): AnswerTally {
   const [index, another] = connectionsNamed(reading, by);
-  const wanted = memberAt(given, path);
+  const wanted = valueAt(given, pointer(path));
   if (wanted === undefined || index === undefined || another !== undefined) return silent;
-  const found = memberAt(reading.elements?.[index], path);
+  const found = valueAt(reading.elements?.[index], pointer(path));
   if (found === undefined) return blockedBy(`parameters.presence.${name}`);
   if (sameValue(path.at(-1) as string, found, wanted)) return conforms;
   // A target may mask a psk; whether the mask hides the right one cannot be seen.
@@ -88,11 +88,4 @@ function judgeGiven(reading: Reading, { by, given }: KnownConnection, { path, na
 
 function isMask(found: unknown): boolean {
   return typeof found === 'string' && /^(\W*|[xX]+|.*(redacted|hidden|masked).*)$/i.test(found);
-}
-
-function memberAt(root: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (found, step) => (isObject(found) && Object.hasOwn(found, step) ? found[step] : undefined),
-    root,
-  );
 }

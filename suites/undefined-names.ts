@@ -27,15 +27,26 @@ const undefinedFields = [
 
 const source = 'Note under Table 1 (names not supported); Table 1 (fields)';
 
-/** Undefined names, alone and beside a defined one. */
-export const undefinedNames: readonly Requirement[] = undefinedFields.flatMap(({ kind, name, what }) => {
-  const alone = other(`projection.undefined.${kind}`, 'undefined', { query: [['fields', encodeURIComponent(name)]] });
-  const beside = other(`projection.beside.${kind}`, 'undefined', {
+type UndefinedField = (typeof undefinedFields)[number];
+
+function aloneProbe({ kind, name }: UndefinedField): Probe {
+  return other(`projection.undefined.${kind}`, 'undefined', { query: [['fields', encodeURIComponent(name)]] });
+}
+
+function besideProbe({ kind, name }: UndefinedField): Probe {
+  return other(`projection.beside.${kind}`, 'undefined', {
     query: [
       ['fields', encodeURIComponent(name)],
       ['fields', 'id'],
     ],
   });
+}
+
+/** Undefined names, alone and beside a defined one. */
+export const undefinedNames: readonly Requirement[] = undefinedFields.flatMap((field) => {
+  const { name, what } = field;
+  const alone = aloneProbe(field);
+  const beside = besideProbe(field);
   return [
     {
       id: alone.key,
@@ -61,6 +72,22 @@ export const undefinedNames: readonly Requirement[] = undefinedFields.flatMap(({
   ];
 });
 
+/** What each undefined name did, alone and beside id; null where no answer says it. */
+export function undefinedTreatments(
+  observations: Observations,
+): readonly { name: string; alone: string | null; beside: string | null }[] {
+  const did = ({ key }: Probe, { name }: UndefinedField, rest: readonly string[]) => {
+    const observation = observations.of(key);
+    const isSeen = observation?.kind === 'answer' && !isRefusedForNow(observation);
+    return isSeen ? describeTreatment(observations, observation, name, rest) : null;
+  };
+  return undefinedFields.map((field) => ({
+    name: field.name,
+    alone: did(aloneProbe(field), field, []),
+    beside: did(besideProbe(field), field, ['id']),
+  }));
+}
+
 /** What came beside id does not matter: clause 11. */
 const withId = () => ({ names: ['id'], exact: false });
 
@@ -70,7 +97,7 @@ function judgeAlone(observations: Observations, probe: Probe, name: string): Ver
   const treatment = treatmentOf(observations, observation);
   if (treatment.kind === 'blocked') return { kind: 'inconclusive', reason: `blocked by ${treatment.by}` };
   if (treatment.kind === 'violation') return verdictOf([departs(treatment.violation)], 'answers', { reason: '' });
-  return verdictOf([conforms], 'answers', { reason: '' }, [describeTreatment(observations, observation, name)]);
+  return verdictOf([conforms], 'answers', { reason: '' }, [describeTreatment(observations, observation, name, [])]);
 }
 
 function judgeBeside(observations: Observations, probe: Probe, name: string): Verdict {
@@ -80,19 +107,34 @@ function judgeBeside(observations: Observations, probe: Probe, name: string): Ve
   if (treatment.kind === 'blocked') return { kind: 'inconclusive', reason: `blocked by ${treatment.by}` };
   if (treatment.kind === 'violation') return verdictOf([departs(treatment.violation)], 'answers', { reason: '' });
   if (treatment.kind === 'list') return judgeProbes(observations, [probe], withId);
-  return verdictOf([conforms], 'answers', { reason: '' }, [describeTreatment(observations, observation, name)]);
+  return verdictOf([conforms], 'answers', { reason: '' }, [describeTreatment(observations, observation, name, ['id'])]);
 }
 
-/** Honoured, ignored or refused, in words: evidence, for all of these conform. */
-export function describeTreatment(observations: Observations, observation: Observation, name: string): string {
+/**
+ * Honoured, ignored or refused, in words: evidence, for all of these conform.
+ * @param rest the defined names beside the undefined one
+ */
+function describeTreatment(
+  observations: Observations,
+  observation: Observation,
+  name: string,
+  rest: readonly string[],
+): string {
   const treatment = treatmentOf(observations, observation);
   if (treatment.kind === 'refused') return `refused with status ${treatment.status}`;
   if (treatment.kind !== 'list') return 'not a list';
-  const members = new Set(treatment.elements.flatMap((element) => (isObject(element) ? Object.keys(element) : [])));
   if (treatment.elements.length === 0) return 'not seen: the list is empty';
+  const members = new Set(treatment.elements.flatMap((element) => (isObject(element) ? Object.keys(element) : [])));
+  const isExactly = (names: readonly string[]) => {
+    const wanted = new Set([...names, ...rest]);
+    return wanted.size === members.size && [...wanted].every((each) => members.has(each));
+  };
   if (members.size === 0) return 'ignored: empty elements';
-  if (members.size === 1 && members.has(name)) return 'honoured';
-  return members.size > 10 ? 'ignored: full elements' : `${members.size} members returned`;
+  if (isExactly([name])) return 'honoured';
+  if (isExactly(name.split(','))) return 'honoured: as several names';
+  if (isExactly([])) return `ignored: ${rest.join(', ')} alone`;
+  if (isExactly([name.toLowerCase()])) return 'honoured: in any letter case';
+  return members.size > 10 ? 'ignored: full elements' : `${members.size} other members returned`;
 }
 
 function unasked(observations: Observations): Verdict {

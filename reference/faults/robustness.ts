@@ -96,11 +96,11 @@ export const robustnessFaults: readonly Fault[] = [
       else socket.write(response);
     },
   ),
-  // What is gone cannot be blamed for the rest: it is recovery alone that fails.
+  // What is gone cannot be blamed for the rest: that it is gone is what fails.
   wireFault(
     'robustness.recovery.dies',
     'The target answers a template in a parameter, and dies of it.',
-    RECOVERY,
+    [...RECOVERY, 'envelope.status'],
     (response, socket, request) => {
       socket.write(response, () => {
         if (odd('template', 'parameter')(request)) die(socket);

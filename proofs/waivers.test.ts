@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import { parseWaivers, readWaivers } from '../harness/waiver-file.ts';
+import {
+  describeStale,
+  type Found,
+  type FoundDepartures,
+  staleWaivers,
+  type Waiver,
+  waive,
+} from '../harness/waivers.ts';
+import { requirements } from '../suites/requirements.ts';
+
+const known = new Set(requirements.map(({ id }) => id));
+const id = 'parameters.type.mtu';
+const at = '/ipsec_site_connections/*/mtu';
+
+function waiver(own: Partial<Waiver> = {}): Waiver {
+  return {
+    requirement: id,
+    reason: 'known',
+    file: 'w.yaml',
+    line: 2,
+    departures: [{ at, value: '1500', line: 4 }],
+    ...own,
+  };
+}
+
+const found = (...groups: Found[]): FoundDepartures => ({ groups, complete: true });
+const text: Found = { at, value: '1500' };
+
+test('a failure is waived at the place and with the value that the waiver names', () => {
+  expect(waive(id, found(text), [waiver()], '2026-01-01')).toMatchObject({
+    kind: 'waived',
+    waivers: [{ reason: 'known' }],
+  });
+});
+
+test.for([
+  ['another value', { at, value: '1400' }],
+  ['the same value in another type', { at, value: 1500 }],
+  ['another place', { at: '/ipsec_site_connections/*/psk', value: '1500' }],
+  ['words', { at, words: '1500' }],
+] as const)('a failure with %s still counts', ([, other]) => {
+  const waiving = waive(id, found(text, other), [waiver()], '2026-01-01');
+  expect(waiving).toMatchObject({ kind: 'counts', why: 'not covered' });
+});
+
+test('a failure of another requirement is not waived', () => {
+  expect(waive('parameters.type.psk', found(text), [waiver()], '2026-01-01')).toEqual({ kind: 'none' });
+});
+
+test('a waiver holds on its last day, and not on the next', () => {
+  const own = [waiver({ expires: '2026-01-31' })];
+  expect(waive(id, found(text), own, '2026-01-31').kind).toBe('waived');
+  expect(waive(id, found(text), own, '2026-02-01')).toMatchObject({ kind: 'counts', why: 'expired' });
+});
+
+test('several waivers share the work', () => {
+  const other: Found = { at, value: null };
+  const both = [waiver(), waiver({ line: 9, departures: [{ at, value: null, line: 11 }] })];
+  expect(waive(id, found(text, other), both, '2026-01-01')).toMatchObject({
+    kind: 'waived',
+    waivers: [{ line: 2 }, { line: 9 }],
+  });
+});
+
+test('more kinds of departure than are kept cannot be waived', () => {
+  expect(waive(id, { groups: [text], complete: false }, [waiver()], '2026-01-01').kind).toBe('counts');
+});
+
+test('the order of members in a waived value means nothing', () => {
+  const own = waiver({ departures: [{ at, value: { a: 1, b: 2 }, line: 4 }] });
+  expect(waive(id, found({ at, value: { b: 2, a: 1 } }), [own], '2026-01-01').kind).toBe('waived');
+});
+
+test('a waiver is stale where what it names was judged and not found', () => {
+  const stale = (verdict: 'pass' | 'fail' | 'inconclusive', all = found()) =>
+    staleWaivers([waiver()], new Map([[id, { verdict, departures: { all } }]]));
+  expect(stale('pass').map(describeStale)).toEqual([`w.yaml:4: the waiver of ${id} matches nothing: ${at}: "1500"`]);
+  expect(stale('fail', found({ at, value: null }))).toHaveLength(1);
+  expect(stale('fail', found(text))).toEqual([]);
+  expect(stale('inconclusive')).toEqual([]);
+  expect(staleWaivers([waiver()], new Map())).toEqual([]);
+});
+
+const file = (body: string) => `waivers:\n  - requirement: ${id}\n${body}`;
+
+test.for([
+  [
+    file("    reason: ''\n    departures: [{at: '', value: 1}]\n"),
+    'w.yaml:3: reason must say why the failure is accepted: it is empty',
+  ],
+  [file("    reason: x\n    departures: [{at: '', value: 1}]\n    expires: soon\n"), 'w.yaml:5: expires is a date'],
+  [file('    reason: x\n'), 'w.yaml:2: lacks departures'],
+  [file('    reason: x\n    departures: []\n'), 'w.yaml:4: departures is a list of at least one'],
+  [
+    file("    reason: x\n    departures: [{at: '/a/0', value: 1}]\n"),
+    'w.yaml:4: at is a JSON pointer, with * for every index',
+  ],
+  [file("    reason: x\n    departures: [{at: ''}]\n"), 'w.yaml:4: lacks a value, or words'],
+  [file("    reason: x\n    cause: y\n    departures: [{at: '', value: 1}]\n"), 'w.yaml:4: "cause" is not known'],
+  [
+    'waivers:\n  - requirement: no.such\n    reason: x\n    departures: [{at: "", value: 1}]\n',
+    'w.yaml:2: there is no requirement "no.such"',
+  ],
+  ['waivers: [', 'w.yaml:1: is no YAML'],
+  ['- a', 'w.yaml:1: is no list of waivers'],
+] as const)('a mistake in a waiver file is one line with its place: %#', ([body, line]) => {
+  expect(() => parseWaivers(body, 'w.yaml', known)).toThrow(line);
+});
+
+test('the shipped waivers of OpenStack Neutron are waivers', () => {
+  const shipped = readWaivers(['waivers/openstack-neutron.yaml'], known).map(({ requirement }) => requirement);
+  expect(shipped).toEqual([
+    'parameters.type.peer_ep_group_id',
+    'parameters.type.local_ep_group_id',
+    'robustness.invalid-utf8.fields',
+    'robustness.invalid-utf8.parameter',
+  ]);
+});

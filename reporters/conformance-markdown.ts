@@ -1,0 +1,121 @@
+import { type ConformanceReport, type ReportedRequirement, standings } from './conformance-report.ts';
+import { reportedLines } from './reported-text.ts';
+
+const levels = ['MUST', 'SHOULD', 'MAY'] as const;
+
+const verdicts: Readonly<Record<number, string>> = {
+  0: 'conforms under the gate',
+  1: 'does not conform',
+  2: 'the suite broke',
+  3: 'shows too little',
+};
+
+/** A report as Markdown: the verdict, what failed and how to see it again, then what the run saw and did not see. */
+export function conformanceMarkdown(report: ConformanceReport): string {
+  const { target, outcome, run, settings, contract, suite, requirements, staleWaivers } = report;
+  const failing = (verdict: ReportedRequirement['verdict']) => requirements.filter((each) => each.verdict === verdict);
+  return [
+    `# ${contract.operation}: ${verdicts[outcome.exitCode]} (exit ${outcome.exitCode})`,
+    '',
+    `${cell(target.url)}, ${run.startedAt}; gate ${settings.gate}, seed ${settings.seed}; ${run.requests} requests, ` +
+      `${run.retries} of them after 429 or 503; ${suite.name} ${suite.version}; contract "${contract.page}", ` +
+      `${contract.revision}, \`${contract.schemas.slice(0, 19)}…\``,
+    '',
+    ...table(
+      ['', ...standings],
+      levels.map((level) => [level, ...standings.map((each) => `${outcome.counts[level][each]}`)]),
+    ),
+    ...section('Violations', failing('violation').flatMap(failure)),
+    ...section('Broken: the suite, not the target', failing('broken').flatMap(failure)),
+    ...section(
+      'Waivers that match nothing',
+      staleWaivers.map((line) => `- ${cell(line)}`),
+    ),
+    ...section('Known failures, waived', failing('waived').map(waived)),
+    ...section('Advice', failing('advice').flatMap(failure)),
+    ...section('Inconclusive', inconclusive(failing('inconclusive'))),
+    ...coverage(report),
+    '',
+  ].join('\n');
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines];
+}
+
+function failure(requirement: ReportedRequirement): string[] {
+  const { id, level, title } = requirement;
+  return [`### \`${id}\` (${level})`, '', cell(title), '', ...fence(reportedLines(requirement).lines), ''];
+}
+
+/** A fence that is longer than any run of backquotes in it. */
+function fence(lines: readonly string[]): string[] {
+  const longest = Math.max(2, ...[...lines.join('\n').matchAll(/`+/g)].map(([run]) => run.length));
+  const mark = '`'.repeat(longest + 1);
+  return [`${mark}text`, ...lines, mark];
+}
+
+function waived({ id, level, waivers = [] }: ReportedRequirement): string {
+  const reasons = waivers.map(({ reason, expires, file, line }) => {
+    const until = expires === undefined ? '' : `, until ${expires}`;
+    return `${cell(reason)} (${cell(file)}:${line}${until})`;
+  });
+  return `- \`${id}\` (${level}): ${reasons.join('; ')}`;
+}
+
+function inconclusive(requirements: readonly ReportedRequirement[]): string[] {
+  const reasons = [...new Set(requirements.map(reasonOf))];
+  return reasons.map((reason) => {
+    const ids = requirements.filter((each) => reasonOf(each) === reason).map(({ id }) => `\`${id}\``);
+    return `- ${cell(reason)}: ${ids.join(', ')}`;
+  });
+}
+
+function reasonOf({ reason = '', remedy }: ReportedRequirement): string {
+  return remedy === undefined ? reason : `${reason}; to see it: ${remedy}`;
+}
+
+function coverage({ coverage: seen }: ConformanceReport): string[] {
+  const { connections, paged, parameters, enums, defaults, undefinedNames, undocumented, elementsLeftOut } = seen;
+  const count = connections === null ? 'No list was seen.' : `${connections} connections in the first full list.`;
+  return [
+    '',
+    '## What the run saw',
+    '',
+    `${count}${paged ? ' The list is paged: only its first page was judged.' : ''} Left out of a comparison because ` +
+      `they came, went or changed meanwhile: ${elementsLeftOut} elements at most.`,
+    '',
+    ...table(
+      ['parameter', 'seen', 'null', 'absent'],
+      parameters.map(({ name, seen: there, null: nulls, absent }) => [name, `${there}`, `${nulls}`, `${absent}`]),
+    ),
+    '',
+    ...table(
+      ['named values of', 'seen', 'not seen', 'other values'],
+      enums.map(({ name, seen: there, unseen, others }) => [name, there.join(', '), unseen.join(', '), `${others}`]),
+    ),
+    '',
+    ...table(
+      ['default of', 'connections it was checked on'],
+      defaults.map(({ name, connections: checked }) => [name, `${checked}`]),
+    ),
+    '',
+    ...table(
+      ['undefined name in fields', 'alone', 'beside id'],
+      undefinedNames.map(({ name, alone, beside }) => [name || '(empty)', alone ?? 'not seen', beside ?? 'not seen']),
+    ),
+    ...(undocumented.length === 0
+      ? []
+      : ['', `Undocumented members, which are allowed: ${undocumented.map(cell).join(', ')}`]),
+  ];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
+}
+
+/** Text of the target's that must not become markup. */
+function cell(text: string): string {
+  return text.replace(/[\r\n]+/g, ' ').replace(/[|<>&\\[\]`*]/g, (mark) => `\\${mark}`);
+}

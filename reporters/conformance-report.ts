@@ -1,0 +1,151 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { contractIdentity } from '../harness/contract.ts';
+import type { Coverage } from '../harness/coverage.ts';
+import type { Evidence, Level } from '../harness/verdict.ts';
+import { type AppliedWaiver, describeStale, type Found } from '../harness/waivers.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import schema from '../schemas/conformance.schema.json' with { type: 'json' };
+import type { FinishedRun } from './finished-run.ts';
+import type { Place, Result } from './result.ts';
+import type { RunSummary } from './run-summary.ts';
+
+/** A verdict as a report tells it: what a failure comes to depends on the gate and on waivers. */
+export const standings = ['pass', 'violation', 'waived', 'advice', 'inconclusive', 'not-applicable', 'broken'] as const;
+export type Standing = (typeof standings)[number];
+
+/** One requirement of a report. */
+export type ReportedRequirement = {
+  id: string;
+  level: Level;
+  title: string;
+  source: string;
+  errata: readonly string[];
+  verdict: Standing;
+  reason?: string;
+  remedy?: string;
+  evidence?: Evidence;
+  waivers?: readonly AppliedWaiver[];
+  waiverProblem?: string;
+  departures?: {
+    count: number;
+    of: number;
+    answers: number;
+    distinct: readonly { value: string; count: number }[];
+    places: readonly Place[];
+    groups: readonly (Found & { count: number; answers: number })[];
+    complete: boolean;
+  };
+  rerun: string;
+};
+
+/** results/conformance.json, as schemas/conformance.schema.json describes it. */
+export type ConformanceReport = {
+  format: 1;
+  suite: { name: string; version: string };
+  contract: { page: string; operation: string; revision: string; schemas: string };
+  target: { url: string; kind: RunSummary['kind'] };
+  settings: RunSummary['settings'];
+  run: {
+    startedAt: string;
+    endedAt: string;
+    observingMilliseconds: number;
+    requests: number;
+    retries: number;
+    freshConnections: number;
+    waitedMilliseconds: number;
+    renewed: number | null;
+  };
+  outcome: { exitCode: number; counts: Record<Level, Record<Standing, number>> };
+  coverage: Coverage & {
+    connections: number | null;
+    paged: boolean;
+    undocumented: readonly string[];
+    elementsLeftOut: number;
+  };
+  requirements: readonly ReportedRequirement[];
+  staleWaivers: readonly string[];
+};
+
+const ajv = new Ajv2020({ allowUnionTypes: true });
+addFormats.default(ajv);
+const validate = ajv.compile<ConformanceReport>(schema);
+
+/** Whether a JSON document is a report of this form. */
+export function isConformanceReport(document: unknown): document is ConformanceReport {
+  return validate(document);
+}
+
+/**
+ * The report of a finished run.
+ * @param endedAt milliseconds since the epoch, UTC
+ */
+export function conformanceReport(
+  { results }: FinishedRun,
+  summary: RunSummary,
+  exitCode: number,
+  endedAt: number,
+): ConformanceReport {
+  const { connections, paged, undocumented, coverage } = summary;
+  const elementsLeftOut = Math.max(0, ...results.map(({ evidence }) => evidence?.leftOut ?? 0));
+  return {
+    format: 1,
+    suite: { name: packageJson.name, version: packageJson.version },
+    contract: contractIdentity,
+    target: { url: summary.target, kind: summary.kind },
+    settings: summary.settings,
+    run: {
+      startedAt: new Date(summary.startedAt).toISOString(),
+      endedAt: new Date(endedAt).toISOString(),
+      observingMilliseconds: Math.round(summary.milliseconds),
+      requests: summary.requests,
+      retries: summary.retries,
+      freshConnections: summary.freshConnections,
+      waitedMilliseconds: summary.waited,
+      renewed: summary.renewed,
+    },
+    outcome: {
+      exitCode,
+      counts: { MUST: count(results, 'MUST'), SHOULD: count(results, 'SHOULD'), MAY: count(results, 'MAY') },
+    },
+    coverage: { connections, paged, ...coverage, undocumented, elementsLeftOut },
+    requirements: results.map(reported),
+    staleWaivers: summary.staleWaivers.map(describeStale),
+  };
+}
+
+/** What a verdict comes to. */
+export function standingOf({ verdict, gated, waiving }: Result): Standing {
+  if (verdict !== 'fail') return verdict;
+  if (waiving.kind === 'waived') return 'waived';
+  return gated ? 'violation' : 'advice';
+}
+
+function count(results: readonly Result[], level: Level): Record<Standing, number> {
+  const own = results.filter((result) => result.level === level).map(standingOf);
+  const counts = standings.map((standing) => [standing, own.filter((each) => each === standing).length]);
+  return Object.fromEntries(counts) as Record<Standing, number>;
+}
+
+function reported(result: Result): ReportedRequirement {
+  const { id, level, title, source, errata, reason, remedy, evidence, waiving, departures, rerun } = result;
+  return {
+    id,
+    level,
+    title,
+    source,
+    errata: errata.map((erratum) => erratum.id),
+    verdict: standingOf(result),
+    ...(reason === undefined ? {} : { reason }),
+    ...(remedy === undefined ? {} : { remedy }),
+    ...(evidence === undefined ? {} : { evidence }),
+    ...(waiving.kind === 'waived' ? { waivers: waiving.waivers } : {}),
+    ...(waiving.kind === 'counts' ? { waivers: [waiving.waiver], waiverProblem: waiving.text } : {}),
+    ...(departures === undefined ? {} : { departures: flat(departures) }),
+    rerun,
+  };
+}
+
+function flat({ all, ...shown }: Result['departures'] & object): ReportedRequirement['departures'] & object {
+  return { ...shown, ...all };
+}

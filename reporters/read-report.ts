@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { ConfigurationError } from '../harness/configuration-error.ts';
+import { type ConformanceReport, isConformanceReport } from './conformance-report.ts';
+
+/**
+ * Reads a report that a run wrote.
+ * @throws ConfigurationError one line: it cannot be read, or is of another form
+ */
+export function readReport(file: string): ConformanceReport {
+  let document: unknown;
+  try {
+    document = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigurationError(`${file} ${code === undefined ? 'is no JSON' : `cannot be read (${code})`}`);
+  }
+  if (!isConformanceReport(document)) throw new ConfigurationError(`${file} is no report of this suite's`);
+  return document;
+}
