@@ -38,11 +38,11 @@ const completing: readonly OptionName[] = ['password', 'application_credential_s
  */
 export function cloudOptions(environment: NodeJS.ProcessEnv, name: string, variable: string): OpenStackOptions {
   const folders = foldersOf(environment);
-  const file = find('clouds', environment.OS_CLIENT_CONFIG_FILE, folders);
+  const file = named(environment, 'OS_CLIENT_CONFIG_FILE') ?? find('clouds', folders);
   if (file === undefined) {
     throw new ConfigurationError(`${variable} is set, but there is no clouds.yaml in ${folders.join(', ')}`);
   }
-  const secure = find('secure', environment.OS_CLIENT_SECURE_FILE, folders);
+  const secure = named(environment, 'OS_CLIENT_SECURE_FILE') ?? find('secure', folders);
   const open = readCloud(file, name);
   if (open.cloud === null) {
     const known = open.names.length === 0 ? 'none' : open.names.join(', ');
@@ -68,8 +68,14 @@ function foldersOf({ XDG_CONFIG_HOME, HOME }: NodeJS.ProcessEnv): readonly strin
   return ['.', join(XDG_CONFIG_HOME || join(HOME || homedir(), '.config'), 'openstack'), '/etc/openstack'];
 }
 
-function find(name: string, named: string | undefined, folders: readonly string[]): string | undefined {
-  if (named) return named;
+/** The file that a variable names: whoever names one means it, and no other. */
+function named(environment: NodeJS.ProcessEnv, variable: string): string | undefined {
+  const file = environment[variable] || undefined;
+  if (file === undefined || existsSync(file)) return file;
+  throw new ConfigurationError(`${variable} names ${file}, which is not there`);
+}
+
+function find(name: string, folders: readonly string[]): string | undefined {
   const places = folders.flatMap((folder) => ['yaml', 'yml', 'json'].map((end) => join(folder, `${name}.${end}`)));
   return places.find((place) => existsSync(place));
 }

@@ -4,6 +4,7 @@ import schema from '../schemas/keystone.schema.json' with { type: 'json' };
 import { networkCause } from './client.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { createDispatcher } from './dispatcher.ts';
+import { encodingsOf } from './encodings.ts';
 import { headerValues } from './observation.ts';
 import { type DomainReference, type Identity, type Login, loginSecrets } from './openstack-credentials.ts';
 import type { Catalogue } from './service-catalogue.ts';
@@ -64,8 +65,9 @@ async function post(dispatcher: Dispatcher, login: Login, scope: Asked, timeoutM
     return { status: statusCode, rawHeaders: headers as object as readonly string[], json: asJson(await take(body)) };
   } catch (error) {
     const { kind, message } = networkCause(error);
-    const remedy = kind === 'tls' ? ': OS_CACERT names its certificate authority' : '';
-    throw new ConfigurationError(`Keystone cannot be asked at ${login.authUrl}: ${message}${remedy}${login.place}`);
+    const { authUrl, written, place } = login;
+    const remedy = kind === 'tls' ? `${written.ca} names its certificate authority` : `is ${written.authUrl} right?`;
+    throw new ConfigurationError(`Keystone cannot be asked at ${authUrl}: ${message}: ${remedy}${place}`);
   }
 }
 
@@ -148,12 +150,7 @@ const longestMessage = 200;
 function messageOf({ json }: Answer, login: Login): string | null {
   const message = (json as { error?: { message?: unknown } } | null | undefined)?.error?.message;
   if (typeof message !== 'string' || message === '' || message.length > longestMessage) return null;
-  const forms = loginSecrets(login).flatMap((secret) => [
-    secret,
-    encodeURIComponent(secret),
-    JSON.stringify(secret).slice(1, -1),
-    Buffer.from(secret).toString('base64'),
-  ]);
+  const forms = loginSecrets(login).flatMap((secret) => [...encodingsOf(secret)]);
   return forms.some((form) => message.includes(form)) ? null : readable(message).replace(/[\s.]+$/, '');
 }
 

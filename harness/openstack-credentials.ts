@@ -37,7 +37,7 @@ export type Login = {
   /** How Keystone is reached. */
   network: Network;
   /** How the user wrote what may be wrong, for messages; `place` ends them. */
-  written: Readonly<Record<'authUrl' | 'identity' | 'scope' | 'region' | 'interface' | 'endpoint', string>>;
+  written: Readonly<Record<'authUrl' | 'identity' | 'scope' | 'region' | 'interface' | 'endpoint' | 'ca', string>>;
   place: string;
 };
 
@@ -105,6 +105,7 @@ export function readLogin(options: OpenStackOptions, proxies: Proxies): Login {
       region: name('region_name'),
       interface: name('interface'),
       endpoint: name('network_endpoint_override'),
+      ca: name('cacert'),
     },
     place,
   };

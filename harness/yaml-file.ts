@@ -26,12 +26,16 @@ export function readYamlFile(file: string): YamlFile {
  */
 export function parseYaml(text: string, file: string): YamlFile {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+  // YAML 1.2 dropped merge keys; those who write such files, and what else reads them, did not.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent', merge: true });
   const refuse = (line: number, why: string): never => {
     throw new ConfigurationError(`${file}:${line}: ${why}`);
   };
   const [problem] = document.errors;
-  if (problem) refuse(lines.linePos(problem.pos[0]).line, 'is no YAML');
+  if (problem) {
+    const isRepeated = problem.code === 'DUPLICATE_KEY';
+    refuse(lines.linePos(problem.pos[0]).line, isRepeated ? 'has a name twice' : 'is no YAML');
+  }
   return { value: toJson(document, refuse), lineOf: (path) => lines.linePos(offsetOf(document, path)).line, refuse };
 }
 
@@ -52,11 +56,12 @@ function toJson(document: Document, refuse: (line: number, why: string) => never
   }
 }
 
-/** Where a value stands in the text; for a member that is there, its name. */
+/** Where a value stands in the text: for a member its name; for one that came from elsewhere, what it came into. */
 function offsetOf(document: Document, path: readonly (string | number)[]): number {
   const name = path.at(-1);
   const above = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
   const pair = isMap(above) ? above.items.find((item) => isPair(item) && String(item.key) === name) : undefined;
   const node = pair ? pair.key : path.length > 0 ? document.getIn(path, true) : document.contents;
-  return (isNode(node) ? node.range?.[0] : undefined) ?? 0;
+  const offset = isNode(node) ? node.range?.[0] : undefined;
+  return offset ?? (path.length > 0 ? offsetOf(document, path.slice(0, -1)) : 0);
 }

@@ -1,8 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { parameters } from '../harness/contract.ts';
+import { encodingsOf } from '../harness/encodings.ts';
 import { headerValues } from '../harness/observation.ts';
 import type { Observations } from '../harness/observations.ts';
-import { encodingsOf } from './encodings.ts';
 
 /**
  * Stands where anything leaves the process. By path first: a member that the schema calls sensitive, or that is named
