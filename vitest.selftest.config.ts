@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['proofs/**/*.test.ts'],
     reporters: [['default', { summary: true }], new MatrixReporter()],
     pool: 'threads',
+    isolate: false,
     // The wire proofs mostly wait.
     maxWorkers: 3,
     testTimeout: 60_000,

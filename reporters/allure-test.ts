@@ -1,8 +1,8 @@
-import * as allure from 'allure-js-commons';
-import { Severity } from 'allure-js-commons';
-import { ALLURE_HTTP_EXCHANGE_CONTENT_TYPE, ALLURE_HTTP_EXCHANGE_FILE_EXTENSION } from 'allure-js-commons/http';
+import { type Label, LabelName, type Link, Severity, Status, type StatusDetails } from 'allure-js-commons';
+import type { Parameter } from '../harness/contract.ts';
 import type { Level } from '../harness/verdict.ts';
-import type { NamedExchange } from './exchange.ts';
+import { rowsOf, storyOf } from './allure-story.ts';
+import { failureLines, waivedText } from './failure-text.ts';
 import type { Result } from './result.ts';
 
 const severities: Readonly<Record<Level, Severity>> = {
@@ -11,44 +11,60 @@ const severities: Readonly<Record<Level, Severity>> = {
   MAY: Severity.MINOR,
 };
 
+/** What earns each level. */
+const grounds: Readonly<Record<Level, string>> = {
+  MUST: 'the page itself says so',
+  SHOULD: 'what the page builds on says so',
+  MAY: 'only the example or usual practice suggests it',
+};
+
 /** The operation under test, as Allure's epic. */
 const operation = 'Querying IPsec VPN Connections';
 
-/**
- * Describes the current test to Allure: where it stands in the behaviours tree, what it says, what was exchanged.
- * @param target excluded from the identity of the test, so that its history spans targets
- */
-export async function describeToAllure(
-  result: Result,
-  target: string,
-  exchanges: readonly NamedExchange[],
-): Promise<void> {
-  await allure.epic(operation);
-  await allure.feature(result.suite);
-  await allure.story(result.source);
-  await allure.severity(severities[result.level]);
-  await allure.tags(result.level, result.suite);
-  await allure.testCaseId(result.id);
-  await allure.displayName(`${result.id}: ${result.title}`);
-  await allure.parameter('target', target, { excluded: true });
-  await allure.description(describe(result));
-  for (const { name, url } of sourceLinks(result.source)) await allure.link(url, name);
-  for (const { name, exchange } of exchanges) {
-    await allure.step(name, async () => {
-      await allure.attachment('exchange', JSON.stringify(exchange), {
-        contentType: ALLURE_HTTP_EXCHANGE_CONTENT_TYPE,
-        fileExtension: ALLURE_HTTP_EXCHANGE_FILE_EXTENSION,
-      });
-    });
-  }
+/** What Allure is told of one requirement. */
+export type AllureTest = {
+  status: Status;
+  statusDetails: StatusDetails;
+  testCaseId: string;
+  fullName: string;
+  titlePath: string[];
+  labels: Label[];
+  links: Link[];
+  description: string;
+};
+
+/** A result in Allure's terms: where it stands in the behaviours tree, what came of it, what it says and why. */
+export function allureTest(result: Result): AllureTest {
+  const story = storyOf(result);
+  const { status, message } = allureStatus(result);
+  return {
+    status,
+    // The whole text is the message: Allure folds a trace away, and a person should see at once what is wrong.
+    statusDetails: message === undefined ? {} : { message },
+    // Nothing of the target or of the machine: the history of a requirement spans targets and machines.
+    testCaseId: result.id,
+    fullName: result.id,
+    titlePath: [operation, result.suite, story],
+    labels: [
+      { name: LabelName.EPIC, value: operation },
+      { name: LabelName.FEATURE, value: result.suite },
+      { name: LabelName.STORY, value: story },
+      { name: LabelName.SEVERITY, value: severities[result.level] },
+      { name: LabelName.TAG, value: result.level },
+    ],
+    links: sourceLinks(result.source),
+    description: describe(result),
+  };
 }
 
 /** The public texts that a source names: RFC sections and weaknesses. */
-export function sourceLinks(source: string): readonly { name: string; url: string }[] {
-  const sections = [...source.matchAll(/RFC (\d+) section ([\d.]*\d)/g)].map(([name, rfc, section]) => ({
-    name,
-    url: `https://www.rfc-editor.org/rfc/rfc${rfc}#section-${section}`,
-  }));
+export function sourceLinks(source: string): Link[] {
+  const sections = [...source.matchAll(/RFC (\d+)((?: (?:and )?section [\d.]*\d)+)/g)].flatMap(([, rfc, list = '']) =>
+    [...list.matchAll(/section ([\d.]*\d)/g)].map(([, section]) => ({
+      name: `RFC ${rfc} section ${section}`,
+      url: `https://www.rfc-editor.org/rfc/rfc${rfc}#section-${section}`,
+    })),
+  );
   const weaknesses = [...source.matchAll(/CWE-(\d+)/g)].map(([name, number]) => ({
     name,
     url: `https://cwe.mitre.org/data/definitions/${number}.html`,
@@ -56,17 +72,49 @@ export function sourceLinks(source: string): readonly { name: string; url: strin
   return [...sections, ...weaknesses];
 }
 
+/** The beginning of the message is what the categories go by. */
+function allureStatus(result: Result): { status: Status; message?: string } {
+  switch (result.verdict) {
+    case 'pass':
+      return { status: Status.PASSED };
+    case 'fail': {
+      const headline = headlineOf(result);
+      return { status: Status.FAILED, message: [headline, '', ...failureLines(result)].join('\n') };
+    }
+    case 'broken':
+      return { status: Status.BROKEN, message: `the suite broke, not the target\n\n${result.reason ?? ''}` };
+    default: {
+      const remedy = result.remedy === undefined ? '' : `\nto see it: ${result.remedy}`;
+      return { status: Status.SKIPPED, message: `${result.verdict}: ${result.reason}${remedy}` };
+    }
+  }
+}
+
+function headlineOf({ gated, title, waiving }: Result): string {
+  if (waiving.kind === 'waived') return waivedText(waiving);
+  if (waiving.kind === 'counts' && waiving.why === 'expired') return `expired waiver: ${title}`;
+  return `${gated ? 'violation' : 'advice'}: ${title}`;
+}
+
+/** What the message does not say already. */
 function describe(result: Result): string {
-  const evidence = result.evidence;
+  const { level, source, errata, evidence, verdict } = result;
+  const told = verdict === 'fail';
   return [
-    `**${result.level}** ${result.title}.`,
-    `Source: ${result.source}.`,
-    ...result.errata.map(({ id, decision }) => `Erratum *${id}*: ${decision}`),
+    `**${level}**: ${grounds[level]}.`,
+    `Source: ${source}.`,
+    ...rowsOf(result).map(describeRow),
+    ...(told ? [] : errata.map(({ id, decision }) => `Erratum *${id}*: ${decision}`)),
     ...(evidence
       ? [`Judged: ${evidence.judged} ${evidence.of} in ${evidence.answers} answers.`, ...evidence.notes]
       : []),
-    ...(result.reason === undefined ? [] : [`Why: ${result.reason}.`]),
-    ...(result.remedy === undefined ? [] : [`To see it: ${result.remedy}.`]),
-    `Again: \`${result.rerun}\``,
+    ...(told ? [] : [`Again: \`${result.rerun}\``]),
+    `In the catalogue: \`${result.id}\` in docs/requirements.md, section ${result.suite}.`,
   ].join('\n\n');
+}
+
+function describeRow({ row, path, schema }: Parameter): string {
+  const values = schema.enum === undefined ? '' : `; one of ${schema.enum.map((each) => `\`${each}\``).join(', ')}`;
+  const standard = schema.default === undefined ? '' : `; default \`${schema.default}\``;
+  return `> Table ${row.table}, row ${row.row}: \`${path.join('.')}\`, ${schema.type}${values}${standard}. ${schema.description}`;
 }

@@ -1,66 +1,101 @@
-import { Status } from 'allure-js-commons';
+import { randomUUID } from 'node:crypto';
+import { type Label, LabelName, Stage, Status, type StepResult, type TestResult } from 'allure-js-commons';
+import { ALLURE_HTTP_EXCHANGE_CONTENT_TYPE, ALLURE_HTTP_EXCHANGE_FILE_EXTENSION } from 'allure-js-commons/http';
+import { createDefaultWriter } from 'allure-js-commons/sdk/reporter';
 import AllureVitestReporter from 'allure-vitest/reporter';
 import type { TestModule } from 'vitest/node';
-import { failureLines } from './failure-text.ts';
-import { collectRun } from './finished-run.ts';
-import type { Result } from './result.ts';
+import { categories } from './allure-categories.ts';
+import { allureTest } from './allure-test.ts';
+import type { NamedExchange } from './exchange.ts';
+import { collectRun, type FinishedRun } from './finished-run.ts';
+import type { RunSummary } from './run-summary.ts';
+
+/** Labels that say something of the machine and nothing of the target. */
+const machineLabels: ReadonlySet<string> = new Set([
+  LabelName.HOST,
+  LabelName.THREAD,
+  LabelName.PACKAGE,
+  LabelName.FRAMEWORK,
+  LabelName.LANGUAGE,
+  '_fallbackTestCaseId',
+]);
 
 /**
- * allure-vitest, with what it loses put back: the reason of a skip, and every departure below the gate as a failed
- * result, so that the report shows what the run let pass.
+ * allure-vitest, with each test told from its result: every departure below the gate is a failed result, so that the
+ * report shows what the run let pass; a skip keeps its reason; an exchange is a step.
  */
 export class AllureReporter extends AllureVitestReporter {
-  private readonly results: Map<string, Result>;
+  private readonly writer: ReturnType<typeof createDefaultWriter>;
+  private readonly environmentInfo: Record<string, string>;
+  private run: FinishedRun = { results: [], summary: undefined, exchanges: {}, errors: [] };
+  private written = 0;
+  private begun: number | undefined;
 
   constructor(resultsDir: string, environmentInfo: Record<string, string>) {
-    const results = new Map<string, Result>();
-    super({
-      resultsDir,
-      environmentInfo,
-      categories,
-      listeners: [
-        {
-          beforeTestResultWrite(test) {
-            const result = results.get(test.testCaseId ?? '');
-            if (!result) return;
-            const { status, message, trace } = allureStatus(result);
-            test.status = status;
-            test.statusDetails = {
-              ...(message === undefined ? {} : { message }),
-              ...(trace === undefined ? {} : { trace }),
-            };
-          },
-        },
-      ],
-    });
-    this.results = results;
+    super({ resultsDir, categories, listeners: [{ beforeTestResultWrite: (test) => this.complete(test) }] });
+    this.writer = createDefaultWriter({ resultsDir });
+    this.environmentInfo = environmentInfo;
   }
 
   override onTestRunEnd(modules: readonly TestModule[]): void {
-    for (const result of collectRun(modules).results) this.results.set(result.id, result);
+    this.run = collectRun(modules);
     super.onTestRunEnd([...modules]);
+    this.writer.writeEnvironmentInfo({ ...this.environmentInfo, ...seen(this.run.summary) });
+  }
+
+  private complete(test: TestResult): void {
+    test.labels = test.labels.filter(({ name }: Label) => !machineLabels.has(name));
+    const result = this.run.results.find(({ id }) => test.name?.startsWith(`${id}:`));
+    if (!result) return;
+    const { labels, ...told } = allureTest(result);
+    test.labels.push(...labels);
+    Object.assign(test, told, { historyId: result.id });
+    test.steps = (this.run.exchanges[result.id] ?? []).map((exchange) => this.step(exchange, told));
+    this.place(test);
+  }
+
+  /** A failed exchange carries the message: Allure then shows the error with it, and not once more after the steps. */
+  private step({ name, exchange }: NamedExchange, { status, statusDetails }: Told): StepResult {
+    const source = `${randomUUID()}-attachment${ALLURE_HTTP_EXCHANGE_FILE_EXTENSION}`;
+    this.writer.writeAttachment(source, Buffer.from(JSON.stringify(exchange)));
+    const failed = status === Status.FAILED;
+    return {
+      name,
+      status: failed ? status : Status.PASSED,
+      statusDetails: failed ? statusDetails : {},
+      stage: Stage.FINISHED,
+      steps: [],
+      attachments: [{ name: 'exchange', source, type: ALLURE_HTTP_EXCHANGE_CONTENT_TYPE }],
+      parameters: [],
+      start: exchange.start,
+      stop: exchange.stop,
+    };
+  }
+
+  /**
+   * All is observed before the first test judges, and a judge takes no time worth showing: a test takes as long as its
+   * exchanges did. Allure sorts by start: the tests are spread over the run in the order of the page.
+   */
+  private place(test: TestResult): void {
+    const { results, summary } = this.run;
+    const observing = summary?.milliseconds ?? 0;
+    const apart = Math.max(1, Math.floor(observing / results.length));
+    this.begun ??= Math.round((test.start ?? Date.now()) - observing);
+    test.start = this.begun + this.written * apart;
+    test.stop = test.start + test.steps.reduce((sum, { start = 0, stop = 0 }) => sum + stop - start, 0);
+    this.written += 1;
   }
 }
 
-/** By the beginning of the message, which allureStatus writes; a report groups what did not pass by these. */
-const categories = [
-  { name: 'Violation', messageRegex: '^violation: .*', matchedStatuses: [Status.FAILED] },
-  { name: 'Advice', messageRegex: '^advice: .*', matchedStatuses: [Status.FAILED] },
-  { name: 'Inconclusive', messageRegex: '^inconclusive: .*', matchedStatuses: [Status.SKIPPED] },
-  { name: 'Not applicable', messageRegex: '^not-applicable: .*', matchedStatuses: [Status.SKIPPED] },
-  { name: "The suite's own fault", messageRegex: '^the suite broke.*', matchedStatuses: [Status.BROKEN] },
-];
+type Told = Pick<TestResult, 'statusDetails'> & { status: Status };
 
-function allureStatus(result: Result): { status: Status; message?: string; trace?: string } {
-  const trace = failureLines(result).join('\n');
-  switch (result.verdict) {
-    case 'pass':
-      return { status: Status.PASSED };
-    case 'fail':
-      return { status: Status.FAILED, message: `${result.gated ? 'violation' : 'advice'}: ${result.title}`, trace };
-    case 'broken':
-      return { status: Status.BROKEN, message: 'the suite broke, not the target', trace: result.reason ?? '' };
-    default:
-      return { status: Status.SKIPPED, message: `${result.verdict}: ${result.reason}` };
-  }
+/** What the box of the environment says of the run itself. */
+function seen(summary: RunSummary | undefined): Record<string, string> {
+  if (!summary) return {};
+  const { connections, requests, milliseconds, undocumented, capture } = summary;
+  return {
+    connections: connections === null ? 'none seen' : String(connections),
+    ...(capture === null ? { requests: `${requests} in ${(milliseconds / 1000).toFixed(1)} s` } : {}),
+    ...(undocumented.length === 0 ? {} : { 'undocumented members (allowed)': undocumented.join(', ') }),
+  };
 }

@@ -11,10 +11,10 @@ import { requestTarget } from '../harness/probe.ts';
 import type { Redactor } from './redaction.ts';
 import { requestLine } from './result.ts';
 
-export type NamedExchange = { name: string; exchange: HttpExchange };
+export type NamedExchange = { name: string; exchange: HttpExchange & { start: number; stop: number } };
 
-/** The most characters of a body that are attached. */
-const longestBody = 64 * 1024;
+/** The most characters of a body that are attached: many where it shows a departure, few where nothing departs. */
+export const longestBody = { departing: 64 * 1024, conforming: 8 * 1024 } as const;
 
 /** An observation as Allure's HTTP viewer shows it, redacted. */
 export function exchangeOf(
@@ -22,6 +22,7 @@ export function exchangeOf(
   observations: Observations,
   redactor: Redactor,
   basePath: string,
+  longest: number = longestBody.departing,
 ): NamedExchange {
   const { probe, timing } = observation;
   // The value is never asked for: what is shown of a credential is that it was sent.
@@ -31,14 +32,14 @@ export function exchangeOf(
   const headers = Object.entries(requestHeaders(probe, credentials, Object.fromEntries(given))).map(
     ([name, value]) => ({ name, value: name === 'x-auth-token' ? ALLURE_HTTP_REDACTED_VALUE : value }),
   );
-  const exchange: HttpExchange = {
+  const exchange: NamedExchange['exchange'] = {
     schemaVersion: ALLURE_HTTP_EXCHANGE_SCHEMA_VERSION,
     request: { method: probe.method, url: observations.settings.origin + requestTarget(basePath, probe), headers },
     start: timing.startedAt,
     stop: Math.round(timing.startedAt + timing.milliseconds),
     ...(observation.kind === 'failure'
       ? { error: { name: observation.cause.kind, message: observation.cause.message } }
-      : { response: response(observation, observations, redactor) }),
+      : { response: response(observation, observations, redactor, longest) }),
   };
   return { name: `${requestLine(observation, basePath)} → ${outcome(observation)}`, exchange };
 }
@@ -51,6 +52,7 @@ function response(
   observation: Observation & { kind: 'answer' },
   observations: Observations,
   redactor: Redactor,
+  longest: number,
 ): HttpExchange['response'] & object {
   const { status, rawHeaders } = observation;
   const names = rawHeaders.filter((_, index) => index % 2 === 0);
@@ -65,9 +67,9 @@ function response(
     body: {
       ...(contentType === undefined ? {} : { contentType: redactor.text(contentType) }),
       encoding: 'utf8',
-      value: shown.slice(0, longestBody),
+      value: shown.slice(0, longest),
       size: observation.body.length,
-      truncated: shown.length > longestBody,
+      truncated: shown.length > longest,
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { TestModule } from 'vitest/node';
+import type { NamedExchange } from './exchange.ts';
 import type { Result } from './result.ts';
 import type { RunSummary } from './run-summary.ts';
 
@@ -6,8 +7,12 @@ declare module 'vitest' {
   interface TaskMeta {
     result?: Result;
     summary?: RunSummary;
+    exchanges?: Exchanges;
   }
 }
+
+/** The exchanges that each requirement's verdict rests on, by its id. */
+export type Exchanges = Readonly<Record<string, readonly NamedExchange[]>>;
 
 /** What vitest hands its reporters in the end, in our words. */
 export type FinishedRun = {
@@ -15,6 +20,7 @@ export type FinishedRun = {
   results: readonly Result[];
   /** Undefined where the run did not get so far. */
   summary: RunSummary | undefined;
+  exchanges: Exchanges;
   /** What broke outside the judging of a requirement. */
   errors: readonly string[];
 };
@@ -25,6 +31,7 @@ export function collectRun(modules: readonly TestModule[]): FinishedRun {
   return {
     results: tests.flatMap((test) => test.meta().result ?? []),
     summary: modules.map((module) => module.meta().summary).find((summary) => summary !== undefined),
+    exchanges: Object.assign({}, ...modules.map((module) => module.meta().exchanges)) as Exchanges,
     errors: modules.flatMap((module) => module.errors().map((error) => error.message)),
   };
 }

@@ -4,11 +4,11 @@ import { secretsOf } from '../harness/configuration.ts';
 import { undocumentedMembers } from '../harness/drift.ts';
 import { judge } from '../harness/judge.ts';
 import type { Observations } from '../harness/observations.ts';
+import type { Requirement } from '../harness/requirement.ts';
 import type { Verdict } from '../harness/verdict.ts';
 import { staleWaivers } from '../harness/waivers.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { describeToAllure } from '../reporters/allure-test.ts';
-import { exchangeOf, type NamedExchange } from '../reporters/exchange.ts';
+import { exchangeOf, longestBody, type NamedExchange } from '../reporters/exchange.ts';
 import { failureLines, waivedText } from '../reporters/failure-text.ts';
 import { createRedactor, type Redactor } from '../reporters/redaction.ts';
 import { type Result, resultOf } from '../reporters/result.ts';
@@ -21,7 +21,10 @@ import { requirements } from './requirements.ts';
 
 const { configuration, target, embedded, waivers } = inject('run');
 const { name, version } = packageJson;
-const results = new Map<string, { result: Result; exchanges: readonly NamedExchange[] }>();
+const results = new Map<string, Result>();
+
+/** The most exchanges that are shown of a requirement that has no departure: the rest are like them. */
+const shownExchanges = 4;
 
 // biome-ignore lint/correctness/noEmptyPattern: vitest reads which fixtures a hook wants from this pattern.
 beforeAll(async ({}, suite) => {
@@ -30,6 +33,7 @@ beforeAll(async ({}, suite) => {
   const startedAt = Date.now();
   const observed = await observeRun(running, configuration, target);
   const { observations, basePath, capture } = observed;
+  const exchanges: Record<string, readonly NamedExchange[]> = {};
   const redactor = createRedactor(observations, [...secretsOf(configuration), ...observations.settings.secrets]);
   const today = new Date().toISOString().slice(0, 10);
   const context = { observations, redactor, basePath, gate: configuration.gate, waivers, today };
@@ -38,21 +42,21 @@ beforeAll(async ({}, suite) => {
     const verdict: Verdict =
       unseen === undefined ? judge(requirement, observations) : { kind: 'not-applicable', reason: unseen };
     const result = resultOf(requirement, verdict, context);
-    results.set(requirement.id, { result, exchanges: exchangesOf(verdict, observations, redactor, basePath) });
+    results.set(requirement.id, result);
+    exchanges[requirement.id] = exchangesOf(requirement, verdict, observations, redactor, basePath);
   }
   if (configuration.record !== null) {
     const recording = recordingOf(observations, redactor, basePath, { name, version });
     writeFileSync(configuration.record, `${JSON.stringify(recording, null, 1)}\n`);
   }
-  const judged = [...results.values()].map(({ result }) => result);
-  suite.meta.summary = summarise(observed, judged, startedAt);
+  suite.meta.exchanges = exchanges;
+  suite.meta.summary = summarise(observed, [...results.values()], startedAt);
 });
 
 for (const { id, title } of requirements) {
-  test(testName(id, title), async (context) => {
-    const { result, exchanges } = results.get(id) ?? missing(id);
+  test(testName(id, title), (context) => {
+    const result = results.get(id) ?? missing(id);
     context.task.meta.result = result;
-    await describeToAllure(result, target.origin + target.basePath, exchanges);
     settle(result, context);
   });
 }
@@ -80,16 +84,19 @@ function missing(id: string): never {
   throw new Error(`${id} was not judged`);
 }
 
-/** The exchanges that a verdict rests on: those with a departure, or else the first list. */
+/** The exchanges that a verdict rests on: those with a departure, or else the requirement's own. */
 function exchangesOf(
+  requirement: Requirement,
   verdict: Verdict,
   observations: Observations,
   redactor: Redactor,
   basePath: string,
 ): readonly NamedExchange[] {
   const departing = verdict.kind === 'fail' ? verdict.departures.violations.map(({ observation }) => observation) : [];
-  const shown = departing.length > 0 ? [...new Set(departing)] : observations.all.slice(0, 1);
-  return shown.map((observation) => exchangeOf(observation, observations, redactor, basePath));
+  const own = requirement.probes(observations.settings).flatMap(({ key }) => observations.of(key) ?? []);
+  const shown = departing.length > 0 ? [...new Set(departing)] : own.slice(0, shownExchanges);
+  const longest = departing.length > 0 ? longestBody.departing : longestBody.conforming;
+  return shown.map((observation) => exchangeOf(observation, observations, redactor, basePath, longest));
 }
 
 function summarise(run: ObservedRun, judged: readonly Result[], startedAt: number): RunSummary {

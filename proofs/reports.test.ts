@@ -1,0 +1,192 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApi } from '../reference/api.ts';
+import { faults } from '../reference/faults/all.ts';
+import { type Served, serve } from '../reference/server.ts';
+import { createWorld } from '../reference/world.ts';
+import { compareReports } from '../reporters/comparison.ts';
+import { type ConformanceReport, isConformanceReport } from '../reporters/conformance-report.ts';
+import { annotations } from '../reporters/github.ts';
+import { junitXml } from '../reporters/junit.ts';
+import { removeRun, runCommand, runSuite, type SuiteRun } from './run-suite.ts';
+
+const fault = 'derived.type.mtu.string.last';
+const id = 'parameters.type.mtu';
+const runs: SuiteRun[] = [];
+let served: Served;
+let failing: SuiteRun;
+
+beforeAll(async () => {
+  const world = createWorld({ seed: 1, items: 12 });
+  const found = faults.find(({ name }) => name === fault);
+  served = await serve(found?.kind === 'api' ? found.wrap(createApi(world), world) : createApi(world));
+  failing = await run({ GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: 'summary.md' });
+});
+afterAll(async () => {
+  runs.forEach(removeRun);
+  await served.close();
+});
+
+async function run(environment: Record<string, string>, ...options: string[]): Promise<SuiteRun> {
+  const made = await runSuite({ TARGET_URL: served.url, ...environment }, ...options);
+  runs.push(made);
+  return made;
+}
+
+function reportOf({ folder }: SuiteRun): ConformanceReport {
+  const document: unknown = JSON.parse(readFileSync(join(folder, 'results/conformance.json'), 'utf8'));
+  if (!isConformanceReport(document)) throw new Error('the report is not of its published form');
+  return document;
+}
+
+describe('the reports of a failing run', () => {
+  test('say in JSON what fails, where, by which clause, and how to see it again', () => {
+    const { outcome, requirements, coverage } = reportOf(failing);
+    expect([failing.code, outcome.exitCode]).toEqual([1, 1]);
+    const [violation, ...rest] = requirements.filter(({ verdict }) => verdict === 'violation');
+    expect(rest).toEqual([]);
+    expect(violation).toMatchObject({
+      id,
+      source: 'Table 2, row 2 (mtu)',
+      rerun: "npm test -- -t 'parameters\\.type\\.mtu:'",
+      departures: {
+        places: [{ pointer: '/ipsec_site_connections/11/mtu', expected: 'an integer' }],
+        groups: [{ at: '/ipsec_site_connections/*/mtu' }],
+        complete: true,
+      },
+    });
+    expect(violation?.departures?.places[0]?.curl).toContain(`'${served.url}/v2.0/vpn/ipsec-site-connections'`);
+    expect(coverage.parameters.find(({ name }) => name === 'mtu')).toEqual({
+      name: 'mtu',
+      seen: 12,
+      null: 0,
+      absent: 0,
+    });
+    expect(coverage.enums.find(({ name }) => name === 'status')).toMatchObject({ unseen: [], others: 0 });
+    expect(coverage.undefinedNames.find(({ name }) => name === 'dpd')).toMatchObject({ alone: 'honoured' });
+  });
+
+  test('say it in Markdown, for GitHub too', () => {
+    const markdown = readFileSync(join(failing.folder, 'results/conformance.md'), 'utf8');
+    expect(markdown).toContain('does not conform (exit 1)');
+    expect(markdown).toContain(`### \`${id}\` (MUST)`);
+    expect(readFileSync(join(failing.folder, 'summary.md'), 'utf8')).toBe(markdown);
+    expect(failing.stdout).toContain(`::error title=${id}::violation: mtu is an integer%0A1 of 12 values`);
+  });
+
+  test('say it in JUnit, with the reason of each skip', () => {
+    const xml = readFileSync(join(failing.folder, 'results/junit.xml'), 'utf8');
+    expect(xml).toContain('<failure message="violation: mtu is an integer" type="MUST">');
+    expect(xml).toContain('<skipped message="not-applicable: no credentials were given">');
+    expect(xml).toContain('<skipped message="inconclusive: a list does not show');
+    expect(xml).toMatch(/<testsuites name="http:[^>]* tests="238" failures="1" errors="0" skipped="\d+">/);
+  });
+});
+
+test('what JUnit and GitHub cannot take as it is, is escaped', () => {
+  const report = reportOf(failing);
+  const requirements = report.requirements.map((each) =>
+    each.id === id ? { ...each, title: 'a <b> & "c"\n100% \u0001::' } : each,
+  );
+  expect(junitXml({ ...report, requirements })).toContain('violation: a &lt;b&gt; &amp; &quot;c&quot;&#10;100% ::');
+  expect(annotations({ ...report, requirements })[0]).toContain('violation: a <b> & "c"%0A100%25 ');
+});
+
+describe('waivers', () => {
+  test('drafted from a run are refused without reasons, excuse it with them, and nothing else', async () => {
+    const drafted = await runCommand('reporters/waive.ts', failing.folder, 'known.yaml');
+    expect(drafted).toMatchObject({ code: 0, stderr: '' });
+    const file = join(failing.folder, 'known.yaml');
+    const draft = readFileSync(file, 'utf8');
+    const select = ['-t', 'parameters\\.type'];
+    const refused = await run({ WAIVERS: file }, ...select);
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      `${file}:4: reason must say why the failure is accepted: it is empty (exit 2)\n`,
+    ]);
+    writeFileSync(file, draft.replace('reason: ""', 'reason: the gateway quotes numbers'));
+    const waived = await run({ WAIVERS: file }, ...select);
+    expect([waived.code, waived.stderr]).toEqual([0, '']);
+    expect(waived.stdout).toContain(`~ ${id}  MUST  waived: the gateway quotes numbers (${file}:3)`);
+    writeFileSync(file, draft.replace('reason: ""', 'reason: x').replace(/value: .*/, 'value: another'));
+    const other = await run({ WAIVERS: file }, ...select);
+    expect(other.code).toBe(1);
+    expect(other.stdout).toContain(`the waiver at ${file}:3 does not cover /ipsec_site_connections/*/mtu`);
+    expect(other.stdout).toContain('✗ Waivers that match nothing');
+  });
+
+  test('that match nothing fail the run, or warn', async () => {
+    const file = join(failing.folder, 'stale.yaml');
+    writeFileSync(
+      file,
+      "waivers:\n  - requirement: enums.status\n    reason: x\n    departures: [{at: '', value: 1}]\n",
+    );
+    const select = ['-t', 'enums\\.status:'];
+    expect((await run({ WAIVERS: file }, ...select)).code).toBe(1);
+    expect((await run({ WAIVERS: file, STALE_WAIVERS: 'warn' }, ...select)).code).toBe(0);
+    // Another requirement's run says nothing of it.
+    expect((await run({ WAIVERS: file }, '-t', 'enums\\.dpd\\.action:')).code).toBe(0);
+  });
+}, 60_000);
+
+describe('comparing two reports', () => {
+  const good = (report: ConformanceReport): ConformanceReport => ({
+    ...report,
+    requirements: report.requirements.map(({ departures: _, ...each }) =>
+      each.id === id ? { ...each, verdict: 'pass' } : each,
+    ),
+  });
+
+  test('names what newly fails, what is fixed, and nothing where nothing changed', () => {
+    const bad = reportOf(failing);
+    expect(compareReports(good(bad), bad)).toMatchObject({ newlyFailing: [{ id, before: 'pass' }], fixed: [] });
+    expect(compareReports(bad, good(bad))).toMatchObject({ newlyFailing: [], fixed: [{ id, after: 'pass' }] });
+    expect(compareReports(bad, bad)).toMatchObject({
+      newlyFailing: [],
+      fixed: [],
+      changed: [],
+      evidence: [],
+      remarks: [],
+    });
+  });
+
+  test('names another departure of a requirement that failed before', () => {
+    const bad = reportOf(failing);
+    const groups = [{ at: '/ipsec_site_connections/*/mtu', value: null, count: 1, answers: 1 }];
+    const other = bad.requirements.map((each) =>
+      each.id === id && each.departures ? { ...each, departures: { ...each.departures, groups } } : each,
+    );
+    expect(compareReports(bad, { ...bad, requirements: other })).toMatchObject({ newlyFailing: [{ id }] });
+  });
+
+  test('names new drift and changed evidence', () => {
+    const bad = reportOf(failing);
+    const coverage = { ...bad.coverage, undocumented: [...bad.coverage.undocumented, 'x'], paged: true };
+    const comparison = compareReports(bad, { ...bad, coverage });
+    expect(comparison).toMatchObject({ newDrift: ['x'], evidence: [{ what: 'paging' }] });
+  });
+
+  test('is one command, which fails when something newly fails', async () => {
+    const { folder } = failing;
+    writeFileSync(join(folder, 'good.json'), JSON.stringify(good(reportOf(failing))));
+    const files = ['good.json', 'results/conformance.json'] as const;
+    const worse = await runCommand('reporters/compare.ts', folder, ...files);
+    expect(worse.code).toBe(1);
+    expect(worse.stdout).toContain(`Newly failing\n- ${id} (MUST): pass → violation (`);
+    const better = await runCommand('reporters/compare.ts', folder, ...[...files].reverse(), '--format', 'markdown');
+    expect(better).toMatchObject({ code: 0, stderr: '' });
+    expect(await runCommand('reporters/compare.ts', folder, 'good.json')).toMatchObject({ code: 2, stdout: '' });
+    expect(await runCommand('reporters/compare.ts', folder, 'good.json', 'nowhere.json')).toMatchObject({
+      code: 2,
+      stderr: 'nowhere.json cannot be read (ENOENT) (exit 2)\n',
+    });
+  });
+});
+
+test('an early end leaves no report of an earlier run', async () => {
+  const { folder } = failing;
+  expect(existsSync(join(folder, 'results/conformance.json'))).toBe(true);
+  const ended = await run({ TARGET_URL: 'http://127.0.0.1:1' });
+  expect([ended.code, existsSync(join(ended.folder, 'results'))]).toEqual([2, false]);
+});
