@@ -19,10 +19,11 @@ const hollowed = new Set<string>();
 /**
  * A test for each fault: it fails exactly the requirements that it declares. In passing, each of these requirements is
  * made hollow once: with a judge that always passes, the same comparison must find the difference.
+ * @param prove test.concurrent for faults that mostly wait
  */
-export function proveFaults(faults: readonly Fault[]): void {
+export function proveFaults(faults: readonly Fault[], prove: typeof test | typeof test.concurrent = test): void {
   for (const fault of faults) {
-    test(`${fault.name}: ${fault.describes}`, async ({ task }) => {
+    prove(`${fault.name}: ${fault.describes}`, async ({ task }) => {
       const observations = await observeFault(fault);
       const verdicts = judgeAll(observations);
       const found = differences(fault, verdicts);

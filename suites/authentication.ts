@@ -196,7 +196,7 @@ function judgeIsolation(observations: Observations): Verdict {
     const expected = 'none of the connections of the first project';
     return departs(ofAnswer(observation, expected, value({ ids: foreign.slice(0, 3), count: foreign.length }), all));
   });
-  const reason = 'SECOND_TOKEN got no list';
+  const reason = observations.stopped ?? 'SECOND_TOKEN got no list';
   return verdictOf(tallies, 'answers', { reason, remedy: 'give a valid token of another project' });
 }
 

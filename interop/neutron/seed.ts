@@ -41,9 +41,14 @@ function report(socket: string, id: string, status: ReportedStatus): void {
   execFileSync('/usr/bin/mariadb', ['--no-defaults', `--socket=${socket}`, '--user=root', 'neutron', '-e', statement]);
 }
 
-/** The known-connections file: what each was created with, of what the page knows. (It has no row for local_id.) */
+/** The known-connections file: what each was created with; without local_id, which no row is for, and the project. */
 export function knownConnectionsFile(connections: readonly Known[]): string {
   return stringify({
-    connections: connections.map(({ id, given: { local_id: _, ...given } }) => ({ id, given })),
+    connections: connections.map(
+      ({ id, given: { local_id: _, tenant_id: _tenant, project_id: _project, ...given } }) => ({
+        id,
+        given,
+      }),
+    ),
   });
 }
