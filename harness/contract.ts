@@ -76,6 +76,11 @@ export const topLevelNames: ReadonlySet<string> = new Set(
   parameters.filter((parameter) => parameter.path.length === 1).map((parameter) => parameter.name),
 );
 
+/** The names of the rows that are members of dpd. */
+export const dpdMembers: readonly string[] = parameters.flatMap(({ path: [top, member] }) =>
+  top === 'dpd' && member !== undefined ? [member] : [],
+);
+
 /**
  * Holds one element to the connection schema.
  * @param projected the element comes from a projected list: members may be left out

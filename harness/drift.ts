@@ -1,9 +1,5 @@
-import { parameters, topLevelNames } from './contract.ts';
+import { dpdMembers, topLevelNames } from './contract.ts';
 import { isObject, type Reading, wrapper } from './reading.ts';
-
-const dpdNames: ReadonlySet<string> = new Set(
-  parameters.filter(({ path }) => path[0] === 'dpd').map(({ path }) => path.at(-1) as string),
-);
 
 /** The most members that are named. */
 const keptNames = 50;
@@ -23,7 +19,7 @@ export function undocumentedMembers(reading: Reading): readonly string[] {
   for (const element of reading.elements ?? []) {
     if (!isObject(element)) continue;
     note(`${wrapper}[].`, element, (name) => topLevelNames.has(name));
-    if (isObject(element.dpd)) note(`${wrapper}[].dpd.`, element.dpd, (name) => dpdNames.has(name));
+    if (isObject(element.dpd)) note(`${wrapper}[].dpd.`, element.dpd, (name) => dpdMembers.includes(name));
   }
   return [...names].sort();
 }

@@ -2,7 +2,7 @@ import { parameters } from '../harness/contract.ts';
 import { isObject, type Reading } from '../harness/reading.ts';
 
 /** A shorter value may stand in an answer by accident. */
-const tellingLength = 8;
+export const tellingLength = 8;
 
 /** The ids of all connections that some readings show. */
 export function connectionIds(readings: readonly Reading[]): ReadonlySet<string> {

@@ -1,3 +1,4 @@
+import { MIMEType } from 'node:util';
 import { headerValues } from '../harness/observation.ts';
 import type { Observations } from '../harness/observations.ts';
 import { pointer } from '../harness/pointer.ts';
@@ -189,9 +190,12 @@ function judgeContentType(reading: Reading): AnswerTally {
 
 /** application/json in any letter case, any parameters, a charset only if it is utf-8. */
 export function isJsonType(contentType: string): boolean {
-  const [type = '', ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase());
-  const charsets = parameters.filter((parameter) => /^charset\s*=/.test(parameter));
-  return type === 'application/json' && charsets.every((charset) => /^charset\s*=\s*"?utf-?8"?$/.test(charset));
+  try {
+    const { essence, params } = new MIMEType(contentType);
+    return essence === 'application/json' && /^(utf-?8)?$/i.test(params.get('charset') ?? '');
+  } catch {
+    return false;
+  }
 }
 
 function judgeEncoding(reading: Reading): AnswerTally {

@@ -6,7 +6,7 @@ import { isObject, wrapper } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
 import type { Settings } from '../harness/settings.ts';
 import { type Level, type Verdict, type Violation, value, words } from '../harness/verdict.ts';
-import { secretValues } from './connection-data.ts';
+import { connectionIds, secretValues, tellingLength } from './connection-data.ts';
 import { internals } from './internals.ts';
 import { headerProbes, injectedHeaders, markupProbes } from './odd-input.ts';
 import { isSilenced } from './silence.ts';
@@ -153,28 +153,33 @@ function headerTexts(observation: Observation): readonly string[] {
 }
 
 function judgeSecrets(observations: Observations): Verdict {
-  const tokens = observations.settings.secrets;
+  const tokens = observations.settings.secrets.filter((token) => token.length >= tellingLength);
   const secrets = secretValues(observations.fullLists);
+  const ids = [...connectionIds(observations.fullLists)];
   return overAnswers(observations, observations.all, (observation) => {
     if (observation.kind === 'failure') return silent;
     const { text = '' } = observations.read(observation);
     const headers = headerTexts(observation).join('\n');
     const isError = observation.status >= 400;
     const expected = 'an answer without secrets';
-    if (tokens.some((token) => text.includes(token) || headers.includes(token))) {
+    if (tokens.some((token) => holds(text, token) || holds(headers, token))) {
       return departs(ofAnswer(observation, expected, words('a token that the suite was given')));
     }
-    const reflected = [...secrets].some((secret) => headers.includes(secret) || (isError && holds(text, secret)));
+    const reflected = [...secrets].some((secret) => holds(headers, secret) || (isError && holds(text, secret)));
     if (reflected) return departs(ofAnswer(observation, expected, words('the psk of a connection')));
-    if (isError && /"psk"\s*:\s*"[^"]/.test(text)) {
+    if (isError && /"psk"\s*:\s*"[^"]/.test(text) && ids.some((id) => text.includes(id))) {
       return departs(ofAnswer(observation, expected, words('a connection with its psk')));
     }
     return conforms;
   });
 }
 
+/** Whether a text holds a secret: as it is, as JSON writes it in one way or another, or percent-encoded. */
 function holds(text: string, secret: string): boolean {
-  return text.includes(secret) || text.includes(JSON.stringify(secret).slice(1, -1));
+  const json = JSON.stringify(secret).slice(1, -1);
+  const ascii = json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const forms = [secret, json, json.replaceAll('/', '\\/'), ascii, encodeURIComponent(secret.toWellFormed())];
+  return forms.some((form) => text.includes(form));
 }
 
 function judgeMarkup(observations: Observations): Verdict {

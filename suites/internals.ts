@@ -31,6 +31,16 @@ export const internals: readonly { pattern: RegExp; what: string }[] = [
     what: 'an SQL statement',
   },
   {
+    pattern:
+      /\bUnknown column '|\bno such (column|table): |\bIncorrect syntax near '|\bMongo(Server|Network)?Error\b|\bE11000 duplicate key|\bpq: |\b(column|relation) "[^"]+" does not exist|\bSqlException\b/,
+    what: 'an error of a database',
+  },
+  {
+    pattern:
+      /\bCannot read propert(y|ies) (of (undefined|null)|'\w+' of (undefined|null))|\b\w+(\.\w+)+ is not a function\b|'NoneType' object\b|\b(AttributeError|KeyError|TypeError|NullPointerException|NullReferenceException|FunctionClauseError): |\bat \S+ line \d+\.$|\bat (file:\/\/)?\/\S+\.(js|mjs|cjs|ts):\d+:\d+/m,
+    what: 'an error of an interpreter',
+  },
+  {
     pattern: /Werkzeug Debugger|Whoops, looks like something went wrong|DJANGO_SETTINGS_MODULE/,
     what: 'a debugging page',
   },

@@ -1,4 +1,4 @@
-import { topLevelNames } from '../harness/contract.ts';
+import { dpdMembers, topLevelNames } from '../harness/contract.ts';
 import { isConventionRefused, type Observations } from '../harness/observations.ts';
 import { pointer } from '../harness/pointer.ts';
 import { isObject, type Reading, wrapper } from '../harness/reading.ts';
@@ -64,6 +64,10 @@ export function compareWithLists(observations: Observations, reading: Reading, c
   const violations = [...surplus, ...departures.violations];
   if (violations.length > 0) {
     const again = departures.again && surplus.length === 0;
+    // Pages may be cut by size: another number of elements, or other ones, is no departure (clause 15).
+    if (again && (bracket.paged || reading.paged)) {
+      return { kind: 'nothing', nothing: { reason: 'the list is paged, and its pages hold other elements' } };
+    }
     return departure(violations, Math.max(elements.length, parts.stable.length), again);
   }
   if (parts.stable.length === 0) {
@@ -88,7 +92,7 @@ export function bracketOf(
   observations: Observations,
   { observation }: Reading,
 ):
-  | { kind: 'bracket'; before: readonly Element[]; after: readonly Element[] }
+  | { kind: 'bracket'; before: readonly Element[]; after: readonly Element[]; paged: boolean }
   | Exclude<Comparison, { kind: 'equal' | 'departs' }> {
   const alone = observations.fullLists.filter((list) => list.observation.probe.phase === 'list');
   const before = alone.findLast((list) => list.observation.step < observation.step);
@@ -102,7 +106,12 @@ export function bracketOf(
     if (!list.elements?.every(isObject)) return { kind: 'blocked', by: 'envelope.elements' };
   }
   const elementsOf = (list: Reading) => (list.elements ?? []).filter(isObject);
-  return { kind: 'bracket', before: elementsOf(before), after: elementsOf(after) };
+  return {
+    kind: 'bracket',
+    before: elementsOf(before),
+    after: elementsOf(after),
+    paged: before.paged || after.paged,
+  };
 }
 
 type Moving = { before?: Element; after?: Element };
@@ -186,7 +195,7 @@ function byId(
       continue;
     }
     if (!known) continue;
-    for (const name of names ?? Object.keys(known)) {
+    for (const name of names ?? documented(known)) {
       if (canonicalMember(element, name) === canonicalMember(known, name)) continue;
       (name === 'status' ? onlyStatus : wrong).push(memberDeparture(reading, at(element, name), element, known, name));
     }
@@ -224,7 +233,7 @@ function asMultisets(
   parts: Parts,
   asked: readonly string[] | null,
 ): Departures {
-  const names = asked ?? [...new Set(parts.stable.flatMap((element) => Object.keys(element)))];
+  const names = asked ?? [...new Set(parts.stable.flatMap(documented))];
   const full = compareMultisets(elements, parts, names);
   if (full.lost.length === 0 && full.extra.length === 0) return none;
   const rest = names.filter((name) => name !== 'status');
@@ -326,6 +335,11 @@ function pick(element: Element, names: readonly string[]): Element {
   return Object.fromEntries(names.filter((name) => Object.hasOwn(element, name)).map((name) => [name, element[name]]));
 }
 
+/** An undocumented member may be a counter or a clock: what is compared is what the contract knows. */
+function documented(element: Element): readonly string[] {
+  return Object.keys(element).filter((name) => topLevelNames.has(name));
+}
+
 const canonicals = new WeakMap<Element, Map<string, string>>();
 
 /** A member's value as text that is equal where the value is: member order means nothing, nor does that of peer_cidrs. */
@@ -338,7 +352,7 @@ export function canonicalMember(element: Element, name: string): string {
 }
 
 function canonical(element: Element, names: readonly string[] | null): string {
-  const members = names ?? Object.keys(element).sort();
+  const members = names ?? documented(element).toSorted();
   return members.map((name) => `${JSON.stringify(name)}:${canonicalMember(element, name)}`).join(',');
 }
 
@@ -348,6 +362,7 @@ export function sameValue(name: string, one: unknown, other: unknown): boolean {
 }
 
 function memberText(name: string, found: unknown): string {
+  if (name === 'dpd' && isObject(found)) return canonicalText(pick(found, dpdMembers));
   if (name === 'peer_cidrs' && Array.isArray(found))
     return JSON.stringify(found.map((item) => canonicalText(item)).sort());
   return canonicalText(found);

@@ -65,10 +65,14 @@ function makeProbes(seed: number): ReadonlyMap<string, readonly Probe[]> {
   );
 }
 
-/** The probes that carry markup, each with the input as a page would show it. */
+/** The probes that carry markup, each with the tag that it opens and a word of its own: a page must not show these. */
 export function markupProbes(seed: number): readonly { probe: Probe; input: string }[] {
   return places.flatMap((place) =>
-    oddProbes(seed, 'markup', place).map((probe) => ({ probe, input: decodeURIComponent(probe.query[0]?.[1] ?? '') })),
+    oddProbes(seed, 'markup', place).map((probe) => ({
+      probe,
+      // What follows has quotes, which a page may escape and yet run the tag.
+      input: decodeURIComponent(probe.query[0]?.[1] ?? '').split('(')[0] as string,
+    })),
   );
 }
 
