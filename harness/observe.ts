@@ -54,9 +54,9 @@ export async function observe(
   };
 
   const checkToken = async (refused: readonly Observation[], width: number): Promise<void> => {
-    const expiry = await askOne(fullList('expiry-check'), (all.at(-1)?.step ?? 0) + 1);
-    if (!isUnauthorized(expiry)) {
-      all.push(expiry);
+    const plain = await askOne(fullList('expiry-check'), (all.at(-1)?.step ?? 0) + 1);
+    if (!isUnauthorized(plain)) {
+      all.push(plain);
       stop.tokenIsValid = true;
       return;
     }
@@ -69,15 +69,16 @@ export async function observe(
       if (still.length > 0) await checkToken(still, width);
       return;
     }
-    stop.reason = 'the token expired during the run';
+    stop.reason = expiry;
     // A token that never was accepted did not expire: then the refusals are all that there is to judge.
-    if (!all.some(isAuthorized)) all.push(expiry);
+    if (!all.some(isAuthorized)) all.push(plain);
     else for (const old of refused) all.splice(all.indexOf(old), 1);
   };
 
   const take = async ({ probes, parallel }: Step): Promise<void> => {
-    // Whether the target recovers is asked even of one that stopped answering.
-    const asked = stop.reason === null ? probes : probes.filter((probe) => probe.phase === 'recovery');
+    // Whether the target recovers is asked even of one that stopped answering, but not with a token that expired.
+    const isAsked = (probe: Probe) => stop.reason === null || (stop.reason === silence && probe.phase === 'recovery');
+    const asked = probes.filter(isAsked);
     const step = (all.at(-1)?.step ?? 0) + 1;
     const width = parallel ? settings.concurrency : 1;
     const brought = await inTurn(asked, width, (probe) => askOne(probe, step));
@@ -89,7 +90,7 @@ export async function observe(
     const recent = all.slice(-silentAnswers);
     if (recent.length === silentAnswers && recent.every(isSilent)) {
       const alive = await check(other(`liveness-${step}`, 'list', {}));
-      if (isSilent(alive)) stop.reason = 'the target stopped answering';
+      if (isSilent(alive)) stop.reason = silence;
     }
   };
 
@@ -104,6 +105,10 @@ export async function observe(
   }
   return { observations: createObservations({ ...settings, secrets }, all, stop.reason), trouble };
 }
+
+/** Why a run stops asking. */
+const expiry = 'the token expired during the run';
+const silence = 'the target stopped answering';
 
 /** After so many requests in a row without an answer, an ordinary one tells whether the target is still there. */
 const silentAnswers = 3;

@@ -110,7 +110,7 @@ function closing(results: readonly Result[], summary: RunSummary): string[] {
       : [
           `Waiting ended at the limit of ${seconds(waitBound)} for a whole run: some 429 and 503 were not asked again.`,
         ]),
-    ...(renewed === null ? [] : [`The token expired and was renewed once: ${renewed} requests were asked again.`]),
+    ...(renewed === null ? [] : [`The token expired and was renewed once; asked again: ${renewed}.`]),
     ...(summary.capture === 'single'
       ? ['A single connection was captured: it is judged as the only element of a list.']
       : []),
