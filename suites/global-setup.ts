@@ -73,6 +73,11 @@ async function reach(configuration: Configuration, target: Target): Promise<void
     const remedy = exchange.cause.kind === 'tls' ? tlsRemedy : '';
     stop(`${url} cannot be reached: ${exchange.cause.message}${remedy}`);
   }
+  // In TLS 1.3 a server that misses the client's certificate says so after the handshake, or only closes.
+  const isClosed = exchange.kind === 'failure' && exchange.cause.kind === 'closed';
+  if (isClosed && url.startsWith('https:') && configuration.network.tls.client === null) {
+    process.stderr.write(`${url} closes the connection: TARGET_CERT names the certificate that it may ask for\n`);
+  }
   if (exchange.kind === 'answer' && exchange.status === 401) stop(`${url} answers 401: ${refusal(configuration)}`);
 }
 
