@@ -137,6 +137,7 @@ const causeMessages: Readonly<Record<NetworkCause['kind'], string>> = {
   unresolved: 'the host name could not be resolved',
   unreachable: 'the host could not be reached',
   tls: 'no TLS session could be set up',
+  proxy: 'the proxy let nothing through',
   timeout: 'the whole answer did not come within the time limit',
   closed: 'the connection was closed',
   malformed: 'what came is not HTTP/1.1',
@@ -146,9 +147,11 @@ const causeMessages: Readonly<Record<NetworkCause['kind'], string>> = {
 
 /** Names an error in our own words and its code: messages of lower layers may quote what the target sent. */
 export function networkCause(error: unknown): NetworkCause {
-  const { name, code, errors } = error as { name?: string; code?: string; errors?: readonly { code?: string }[] };
+  const { name, code, errors, message } = error as Error & { code?: string; errors?: readonly { code?: string }[] };
   if (name === 'TimeoutError') return cause('timeout');
   if (name === 'HTTPParserError' && code === undefined) return cause('malformed');
+  // undici has no code for it.
+  if (/^Proxy (response|authentication)/i.test(message)) return cause('proxy');
   const found = code ?? errors?.[0]?.code;
   if (typeof found !== 'string') return cause('other');
   return cause(causeByCode.find(([pattern]) => pattern.test(found))?.[1] ?? 'other', found);

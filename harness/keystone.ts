@@ -5,6 +5,7 @@ import { networkCause } from './client.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { encodingsOf } from './encodings.ts';
+import { proxyRemedy } from './network.ts';
 import { headerValues } from './observation.ts';
 import { type DomainReference, type Identity, type Login, loginSecrets } from './openstack-credentials.ts';
 import type { Catalogue } from './service-catalogue.ts';
@@ -66,7 +67,11 @@ async function post(dispatcher: Dispatcher, login: Login, scope: Asked, timeoutM
   } catch (error) {
     const { kind, message } = networkCause(error);
     const { authUrl, written, place } = login;
-    const remedy = kind === 'tls' ? `${written.ca} names its certificate authority` : `is ${written.authUrl} right?`;
+    const { origin } = url;
+    const remedy =
+      kind === 'tls'
+        ? `${written.ca} names its certificate authority`
+        : `is ${written.authUrl} right?${proxyRemedy(origin, login.network.proxies)}`;
     throw new ConfigurationError(`Keystone cannot be asked at ${authUrl}: ${message}: ${remedy}${place}`);
   }
 }

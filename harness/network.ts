@@ -67,7 +67,17 @@ export function proxyFor(origin: string, { http, https }: Proxies): URL | null {
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') {
     throw new ConfigurationError(`${proxy.variable} is neither http nor https`);
   }
+  if (decodePercent(parsed.username) === null || decodePercent(parsed.password) === null) {
+    throw new ConfigurationError(`${proxy.variable} holds user information that is not percent-encoded`);
+  }
   return parsed;
+}
+
+/** What to look at where an origin cannot be reached; empty where no proxy is named for it. */
+export function proxyRemedy(origin: string, { http, https }: Proxies): string {
+  const proxy = origin.startsWith('https:') ? https : http;
+  if (proxy === null || isLoopback(origin)) return '';
+  return `; ${proxy.variable} names the proxy, NO_PROXY the hosts that need none`;
 }
 
 /** NO_PROXY with IPv6 addresses in brackets, as they stand in a URL. */
@@ -85,15 +95,15 @@ export function proxySecrets({ http, https }: Proxies): readonly string[] {
     if (!URL.canParse(url)) return [];
     const { username, password } = new URL(url);
     if (password === '') return [];
-    const [user, secret] = [username, password].map(decodePercent) as [string, string];
-    return [password, secret, `${user}:${secret}`];
+    const secret = decodePercent(password) ?? password;
+    return [password, secret, `${decodePercent(username) ?? username}:${secret}`];
   });
 }
 
-function decodePercent(text: string): string {
+function decodePercent(text: string): string | null {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text;
+    return null;
   }
 }

@@ -2,7 +2,17 @@ import type { Probe } from './probe.ts';
 
 /** Why there was no answer, or no whole answer. */
 export type NetworkCause = {
-  kind: 'refused' | 'unresolved' | 'unreachable' | 'tls' | 'timeout' | 'closed' | 'malformed' | 'too-large' | 'other';
+  kind:
+    | 'refused'
+    | 'unresolved'
+    | 'unreachable'
+    | 'tls'
+    | 'proxy'
+    | 'timeout'
+    | 'closed'
+    | 'malformed'
+    | 'too-large'
+    | 'other';
   /** Our own words. */
   message: string;
 };

@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { Catalogue } from '../harness/service-catalogue.ts';
 import { listen } from './listening.ts';
 
@@ -45,6 +46,8 @@ export type FakeOptions = {
   refusal?: (auth: Auth) => string;
   /** Called with each token, and the id of its project, before it is sent. */
   onIssue?: (token: string, project: string) => void;
+  /** Left out: without TLS. */
+  tls?: ServerOptions;
 };
 
 /** A Keystone v3 of one small cloud. */
@@ -59,8 +62,9 @@ export function endpoint(url: string, region = 'RegionOne', interfaceName = 'pub
 export async function startKeystone(options: FakeOptions = {}): Promise<FakeKeystone> {
   const asked: Asked[] = [];
   const issued: string[] = [];
-  const { port, close } = await listen(createServer(answering(options, asked, issued)));
-  return { authUrl: `http://127.0.0.1:${port}/v3`, asked, issued, close };
+  const answer = answering(options, asked, issued);
+  const { port, close } = await listen(options.tls ? createTlsServer(options.tls, answer) : createServer(answer));
+  return { authUrl: `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}/v3`, asked, issued, close };
 }
 
 function answering(options: FakeOptions, asked: Asked[], issued: string[]): RequestListener {

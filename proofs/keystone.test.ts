@@ -126,6 +126,15 @@ describe('the target is', () => {
   });
 });
 
+test('what the target is told, Keystone is not', async () => {
+  const { authUrl, asked } = await keystone();
+  const TARGET_HEADERS = '{"X-Gateway-Key": "a-key"}';
+  await asUser({ OS_AUTH_URL: authUrl, ...user, ...project, TARGET_TOKEN: 'a-token', TARGET_HEADERS });
+  expect(asked).toHaveLength(1);
+  expect(asked.flatMap(({ headers }) => headers)).not.toEqual(expect.arrayContaining(['a-key']));
+  expect(asked.flatMap(({ headers }) => headers)).not.toEqual(expect.arrayContaining(['a-token']));
+});
+
 test('who was let in is told in one line, without a secret', async () => {
   const { authUrl, issued } = await keystone();
   const { remarks } = await asUser({ OS_AUTH_URL: authUrl, ...user, ...project, OS_REGION_NAME: 'RegionOne' });

@@ -196,8 +196,8 @@ function judgeIsolation(observations: Observations): Verdict {
     const expected = 'none of the connections of the first project';
     return departs(ofAnswer(observation, expected, value({ ids: foreign.slice(0, 3), count: foreign.length }), all));
   });
-  const reason = observations.stopped ?? 'SECOND_TOKEN got no list';
-  return verdictOf(tallies, 'answers', { reason, remedy: 'give a valid token of another project' });
+  const refused = { reason: 'SECOND_TOKEN got no list', remedy: 'give a valid token of another project' };
+  return verdictOf(tallies, 'answers', observations.stopped === null ? refused : { reason: observations.stopped });
 }
 
 function ofAnswer(observation: Observation, expected: string, actual: Violation['actual'], hint?: string): Violation {

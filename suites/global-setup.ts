@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import type { Reporter, TestProject } from 'vitest/node';
 import { createClient } from '../harness/client.ts';
 import { type Configuration, ConfigurationError, readConfiguration, type Target } from '../harness/configuration.ts';
+import { proxyRemedy } from '../harness/network.ts';
 import { fullList } from '../harness/probe.ts';
 import { signIn } from '../harness/sign-in.ts';
 import { unverifiedWarning } from '../harness/target-network.ts';
@@ -77,13 +78,19 @@ async function reach(configuration: Configuration, target: Target): Promise<void
   await client.close();
   const url = target.origin + target.basePath;
   if (exchange.kind === 'failure' && unreachable.has(exchange.cause.kind)) {
-    const remedy = exchange.cause.kind === 'tls' ? tlsRemedy : '';
+    const { proxies } = configuration.network;
+    const remedy = exchange.cause.kind === 'tls' ? tlsRemedy : proxyRemedy(target.origin, proxies);
     stop(`${url} cannot be reached: ${exchange.cause.message}${remedy}`);
+  }
+  // In TLS 1.3 a server that misses the client's certificate says so after the handshake, or only closes.
+  const isClosed = exchange.kind === 'failure' && exchange.cause.kind === 'closed';
+  if (isClosed && url.startsWith('https:') && configuration.network.tls.client === null) {
+    process.stderr.write(`${url} closes the connection: TARGET_CERT names the certificate that it may ask for\n`);
   }
   if (exchange.kind === 'answer' && exchange.status === 401) stop(`${url} answers 401: ${refusal(configuration)}`);
 }
 
-const unreachable: ReadonlySet<string> = new Set(['refused', 'unresolved', 'unreachable', 'tls']);
+const unreachable: ReadonlySet<string> = new Set(['refused', 'unresolved', 'unreachable', 'tls', 'proxy']);
 const tlsRemedy = '; TARGET_CA names its certificate authority, TARGET_CERT the certificate that it may ask for';
 
 function refusal({ credentials, keystone }: Configuration): string {
