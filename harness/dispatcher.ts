@@ -1,4 +1,4 @@
-import { Agent, Client, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { Client, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { exemptHosts, type Network, proxyFor, type Tls } from './network.ts';
 
 /** What a dispatcher is made for. */
@@ -23,7 +23,8 @@ export function createDispatcher(
       new Client(url as URL, { ...given, ...limits }).on('connect', onConnect),
   };
   const proxy = proxyFor(origin, network.proxies);
-  if (proxy === null) return new Agent(options);
+  // Not an Agent: when its server closes a connection, it also closes the next one.
+  if (proxy === null) return new Client(origin, { connect, ...limits }).on('connect', onConnect);
   return new EnvHttpProxyAgent({
     ...options,
     httpProxy: proxy.href,

@@ -13,12 +13,32 @@ export function encodingsOf(secret: string): ReadonlySet<string> {
     json.replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`),
     // A JSON text within a JSON string.
     JSON.stringify(json).slice(1, -1),
+    ...jsonDialects(json),
+    ...literals(secret),
     ...percentEncodings(secret),
     ...htmlEncodings(secret),
     ...base64Encodings(secret),
     // UTF-8 read as Latin-1: what a wrong charset makes of it.
     Buffer.from(secret).toString('latin1'),
   ]);
+}
+
+/** What PHP (slashes and all beyond ASCII escaped) and Go (what HTML reads) make of a JSON text. */
+function jsonDialects(json: string): string[] {
+  const unit = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const ascii = json.replace(/[^ -~]/g, unit);
+  const html = json.replace(/[<>&\u2028\u2029]/g, unit);
+  return [ascii.replaceAll('/', '\\/'), html, html.replace(/[^ -~]/g, unit), html.replaceAll('/', '\\/')];
+}
+
+/** What string literals of Python, SQL and others, and a dump in hexadecimal, make of it. */
+function literals(secret: string): string[] {
+  const python = secret.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
+  const bytes = [...Buffer.from(python)].map((byte) =>
+    byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`,
+  );
+  const hexadecimal = Buffer.from(secret).toString('hex');
+  return [python, bytes.join(''), secret.replaceAll("'", "''"), hexadecimal, hexadecimal.toUpperCase()];
 }
 
 function percentEncodings(secret: string): string[] {
@@ -33,7 +53,20 @@ function percentEncodings(secret: string): string[] {
 function htmlEncodings(secret: string): string[] {
   const basic = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const quoted = basic.replaceAll('"', '&quot;');
-  return [basic, quoted, quoted.replaceAll("'", '&#39;'), quoted.replaceAll("'", '&#x27;')];
+  const numeric = (marks: RegExp, write: (code: number) => string) =>
+    secret.replace(marks, (mark) => `&#${write(mark.charCodeAt(0))};`);
+  const named = quoted.replaceAll("'", '&#39;');
+  return [
+    basic,
+    quoted,
+    named,
+    quoted.replaceAll("'", '&#x27;'),
+    basic.replaceAll('"', '&#34;').replaceAll("'", '&#39;'),
+    named.replaceAll('/', '&#x2F;').replaceAll('=', '&#x3D;').replaceAll('`', '&#x60;'),
+    numeric(/[&<>"'/=`]/g, String),
+    numeric(/[&<>"'/=`]/g, (code) => `x${code.toString(16).toUpperCase()}`),
+    numeric(/[^ -~]|[&<>"']/g, String),
+  ];
 }
 
 function base64Encodings(secret: string): string[] {

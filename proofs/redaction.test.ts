@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { encodingsOf } from '../harness/encodings.ts';
 import type { Observation } from '../harness/observation.ts';
 import { createObservations } from '../harness/observations.ts';
 import { fullList } from '../harness/probe.ts';
@@ -124,4 +125,16 @@ test.for(Object.entries(reflections))('no generated secret gets through when it 
     }),
     { numRuns: 200 },
   );
+});
+
+test.for([
+  ['PHP writes JSON', String.raw`a\/b\"\u00e9<'=c`],
+  ['Go writes JSON', String.raw`a/b\"é\u003c'=c`],
+  ['a template escapes HTML', 'a/b&#34;é&lt;&#39;=c'],
+  ['Handlebars escapes HTML', 'a&#x2F;b&quot;é&lt;&#39;&#x3D;c'],
+  ['Python writes a string', String.raw`a/b"é<\'=c`],
+  ['Python writes bytes', String.raw`a/b"\xc3\xa9<\'=c`],
+  ['SQL writes a string', `a/b"é<''=c`],
+] as const)('a secret is found as %s', ([, form]) => {
+  expect(encodingsOf(`a/b"é<'=c`)).toContain(form);
 });

@@ -5,7 +5,7 @@ import { isObject } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
 import type { Settings } from '../harness/settings.ts';
 import { type Verdict, type Violation, value, words } from '../harness/verdict.ts';
-import { connectionIds, quotedConnections, secretValues } from './connection-data.ts';
+import { connectionIds, quotedConnections, secretValues, tellingLength } from './connection-data.ts';
 import { isSilenced } from './silence.ts';
 import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from './tally.ts';
 
@@ -159,12 +159,15 @@ function refusalsSeen(observations: Observations): readonly (Observation & { kin
 }
 
 function judgeNoData(observations: Observations): Verdict {
-  const ids = connectionIds(observations.fullLists);
+  const ids = [...connectionIds(observations.fullLists)];
   const secrets = secretValues(observations.fullLists);
-  if (ids.size === 0) return { kind: 'inconclusive', reason: 'the list shows no connection whose data could be told' };
+  if (ids.length === 0)
+    return { kind: 'inconclusive', reason: 'the list shows no connection whose data could be told' };
+  // A shorter id may stand in an answer by accident.
+  const telling = ids.filter((id) => id.length >= tellingLength);
   const tallies = refusalsSeen(observations).map((observation): AnswerTally => {
     const { text = '', elements } = observations.read(observation);
-    const quoted = [...ids].some((id) => text.includes(id)) || [...secrets].some((secret) => text.includes(secret));
+    const quoted = telling.some((id) => text.includes(id)) || [...secrets].some((secret) => text.includes(secret));
     if (!quoted && !elements?.some((element) => isObject(element) && Object.keys(element).length > 0)) return conforms;
     const found = `status ${observation.status} with connection data in the body`;
     return departs(ofAnswer(observation, 'an answer without connection data', words(found)));

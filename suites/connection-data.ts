@@ -39,7 +39,8 @@ export function quotedConnections(reading: Reading, ids: ReadonlySet<string>): r
 }
 
 function isTelling(value: unknown): value is string {
-  return typeof value === 'string' && value.length >= tellingLength;
+  // A run of one character is a mask.
+  return typeof value === 'string' && value.length >= tellingLength && !/^(.)\1*$/su.test(value);
 }
 
 function elementsOf(readings: readonly Reading[]): readonly Record<string, unknown>[] {

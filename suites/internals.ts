@@ -46,7 +46,7 @@ export const internals: readonly { pattern: RegExp; what: string }[] = [
   },
   {
     pattern:
-      /\/(usr\/lib|usr\/local\/lib|opt|home|var\/lib|site-packages|dist-packages|node_modules)\/[\w./-]+\.(py|js|rb|php|jar|so)\b/,
+      /(?<!\b(?:src|href)=["']?[^"'\s>]*)\/(usr\/lib|usr\/local\/lib|opt|home|var\/lib|site-packages|dist-packages|node_modules)\/[\w./-]+\.(py|js|rb|php|jar|so)\b/,
     what: 'a path of the server',
   },
 ];

@@ -1,5 +1,5 @@
 import type { Observations } from '../harness/observations.ts';
-import { fullList, type Phase, type Probe, projection } from '../harness/probe.ts';
+import { fullList, type Phase, type Probe, phases, projection } from '../harness/probe.ts';
 import type { Requirement } from '../harness/requirement.ts';
 import type { Verdict } from '../harness/verdict.ts';
 import { compareProbe, exactly, judgeProbes, probesToAskAgain } from './against-lists.ts';
@@ -33,7 +33,7 @@ export const repeatability: Requirement = {
   title: 'the same request gets the same answer each time',
   source: 'RFC 9110 section 9.2.1 (safe methods)',
   probes: () => repeated,
-  judge: (observations) => judgeDifference(observations, repeated, probesByRequest(repeated)),
+  judge: (observations) => judgeDifference(observations, repeated),
   askAgain: (observations) => probesToAskAgain(observations, repeated, exactly),
 };
 
@@ -44,15 +44,9 @@ export const isolation: Requirement = {
   title: 'requests that are under way at the same time do not disturb each other',
   source: 'RFC 9110 section 3.3 (stateless: each request is understood in isolation)',
   probes: () => [...parallel, ...repeated],
-  judge: (observations) => judgeDifference(observations, parallel, probesByRequest(repeated)),
+  judge: (observations) => judgeDifference(observations, parallel),
   askAgain: (observations) => probesToAskAgain(observations, parallel, exactly),
 };
-
-function probesByRequest(probes: readonly Probe[]): ReadonlyMap<string, readonly Probe[]> {
-  const byRequest = new Map<string, Probe[]>();
-  for (const probe of probes) byRequest.set(requestOf(probe), [...(byRequest.get(requestOf(probe)) ?? []), probe]);
-  return byRequest;
-}
 
 function requestOf(probe: Probe): string {
   return JSON.stringify(probe.query);
@@ -62,14 +56,15 @@ function requestOf(probe: Probe): string {
  * Judges the answers to requests that are known to be answered well at least once, when asked alone: a request that is
  * never answered well is the projection's failure, not repetition's.
  */
-function judgeDifference(
-  observations: Observations,
-  probes: readonly Probe[],
-  alone: ReadonlyMap<string, readonly Probe[]>,
-): Verdict {
-  const judged = probes.filter((probe) =>
-    (alone.get(requestOf(probe)) ?? []).some((same) => compareProbe(observations, same)?.kind === 'equal'),
+function judgeDifference(observations: Observations, probes: readonly Probe[]): Verdict {
+  const wellAnswered = new Set(
+    observations.all
+      .map(({ probe }) => probe)
+      .filter(({ phase, asks }) => asks.kind === 'list' && !phases[phase].parallel)
+      .filter((probe) => compareProbe(observations, probe)?.kind === 'equal')
+      .map(requestOf),
   );
+  const judged = probes.filter((probe) => wellAnswered.has(requestOf(probe)));
   if (judged.length > 0) return judgeProbes(observations, judged, exactly);
   const verdict = judgeProbes(observations, probes, exactly);
   const never = 'none of its requests is ever answered well: blocked by projection or envelope';
