@@ -77,7 +77,9 @@ function recovered(observations: Observations, observation: Observation): Answer
     return departs({ observation, pointer: '', expected, actual, hint: 'Odd input ended the target.' });
   }
   if (observation.status === 200 && observations.read(observation).elements) return conforms;
-  return departs({ observation, pointer: '', expected, actual: value(observation.status) });
+  const noList = words(`status ${observation.status} with a body that is no list`);
+  const actual = observation.status === 200 ? noList : value(observation.status);
+  return departs({ observation, pointer: '', expected, actual });
 }
 
 const whole = () => ({ names: null, exact: false });
