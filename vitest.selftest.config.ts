@@ -9,6 +9,8 @@ export default defineConfig({
     isolate: false,
     // The wire proofs mostly wait.
     maxWorkers: 3,
-    testTimeout: 60_000,
+    // A whole run of the suite on a busy machine; no proof is about time.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });
