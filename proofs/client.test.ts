@@ -163,3 +163,19 @@ test('a body that ends early keeps what came', async () => {
   expect(exchange).toMatchObject({ kind: 'answer', cut: { kind: 'closed' } });
   expect('body' in exchange && Buffer.from(exchange.body).toString()).toBe('{}');
 });
+
+test('after its server closed a connection, the next one is kept open', async () => {
+  const ports: (number | undefined)[] = [];
+  const origin = await listen(
+    createServer((request, response) => {
+      ports.push(request.socket.remotePort);
+      response.writeHead(200, ports.length === 2 ? { Connection: 'close' } : {});
+      response.end('{}');
+    }),
+  );
+  const transport = clientFor(origin);
+  const exchanges = [];
+  for (let turn = 0; turn < 6; turn += 1) exchanges.push(await transport(fullList(`turn-${turn}`)));
+  expect(exchanges.map(({ reusedSocket }) => reusedSocket)).toEqual([false, true, false, true, true, true]);
+  expect(new Set(ports).size).toBe(2);
+});

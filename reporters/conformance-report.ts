@@ -2,42 +2,29 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { contractIdentity } from '../harness/contract.ts';
 import type { Coverage } from '../harness/coverage.ts';
-import type { Evidence, Level } from '../harness/verdict.ts';
-import { type AppliedWaiver, describeStale, type Found } from '../harness/waivers.ts';
+import type { Level } from '../harness/verdict.ts';
+import { type AppliedWaiver, describeStale } from '../harness/waivers.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import schema from '../schemas/conformance.schema.json' with { type: 'json' };
 import type { FinishedRun } from './finished-run.ts';
-import type { Place, Result } from './result.ts';
+import type { Result } from './result.ts';
 import type { RunSummary } from './run-summary.ts';
 
 /** A verdict as a report tells it: what a failure comes to depends on the gate and on waivers. */
 export const standings = ['pass', 'violation', 'waived', 'advice', 'inconclusive', 'not-applicable', 'broken'] as const;
 export type Standing = (typeof standings)[number];
 
+type ShownDepartures = Result['departures'] & object;
+
 /** One requirement of a report. */
-export type ReportedRequirement = {
-  id: string;
-  level: Level;
-  title: string;
-  source: string;
-  errata: readonly string[];
-  verdict: Standing;
-  reason?: string;
-  remedy?: string;
-  evidence?: Evidence;
-  waivers?: readonly AppliedWaiver[];
-  waiverProblem?: string;
-  departures?: {
-    count: number;
-    of: number;
-    answers: number;
-    distinct: readonly { value: string; count: number }[];
-    places: readonly Place[];
-    groups: readonly (Found & { count: number; answers: number })[];
-    complete: boolean;
+export type ReportedRequirement = Pick<Result, 'id' | 'level' | 'title' | 'source' | 'rerun'> &
+  Pick<Result, 'reason' | 'remedy' | 'evidence'> & {
+    errata: readonly string[];
+    verdict: Standing;
+    waivers?: readonly AppliedWaiver[];
+    waiverProblem?: string;
+    departures?: Omit<ShownDepartures, 'all'> & ShownDepartures['all'];
   };
-  rerun: string;
-};
 
 /** results/conformance.json, as schemas/conformance.schema.json describes it. */
 export type ConformanceReport = {
@@ -146,6 +133,6 @@ function reported(result: Result): ReportedRequirement {
   };
 }
 
-function flat({ all, ...shown }: Result['departures'] & object): ReportedRequirement['departures'] & object {
+function flat({ all, ...shown }: ShownDepartures): ReportedRequirement['departures'] & object {
   return { ...shown, ...all };
 }

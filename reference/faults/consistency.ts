@@ -1,11 +1,13 @@
 import { makeConnection, makeFaker } from '../inventory.ts';
 import type { Element } from '../json.ts';
-import { eachElement, elements, onTurns } from '../variants/answers.ts';
-import { alone, full } from '../variants/requests.ts';
+import { eachElement, elements, onAnswers, onTurns } from '../variants/answers.ts';
+import { alone, fieldsOf, full } from '../variants/requests.ts';
 import { everywhere, inLast, ofFirstProject, set } from '../variants/stored.ts';
 import type { Wrap } from '../variants/wrap.ts';
 import type { World } from '../world.ts';
 import { apiFault, type Fault } from './fault.ts';
+
+const COLLECTION = '/v2.0/vpn/ipsec-site-connections';
 
 /** More than a run reads full lists. */
 const MANY = 60;
@@ -54,6 +56,22 @@ export const consistencyFaults: readonly Fault[] = [
       ),
     ];
   }),
+
+  apiFault(
+    'consistency.repeatable.poisoned',
+    'Once a name was asked for in upper case, it is no longer honoured alone.',
+    ['consistency.repeatable', 'consistency.parallel'],
+    (api, world) => {
+      let isPoisoned = false;
+      return onAnswers(
+        () => true,
+        (response, request) => {
+          if (fieldsOf(request).join() === 'ID') isPoisoned = true;
+          return isPoisoned && alone('id')(request) ? api({ ...request, target: COLLECTION }) : response;
+        },
+      )(api, world);
+    },
+  ),
 
   apiFault('consistency.size.grows', 'Reading the list creates a connection.', SIZE, (api, world) => {
     const faker = makeFaker(world.seed);

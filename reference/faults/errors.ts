@@ -91,6 +91,20 @@ export const errorFaults: readonly Fault[] = [
       (world) => JSON.stringify({ error: 'not found', tried: ofFirstProject(world).map((each) => each.psk ?? null) }),
     ],
     [
+      'token.dumped',
+      'A 404 dumps the token in hexadecimal.',
+      (_, token) => JSON.stringify({ error: 'not found', token: Buffer.from(token).toString('hex').toUpperCase() }),
+    ],
+    [
+      'psk.basic',
+      'A 404 shows a key in base64.',
+      (world) =>
+        JSON.stringify({
+          error: 'not found',
+          basic: Buffer.from(`peer:${ofFirstProject(world)[0]?.psk}`).toString('base64'),
+        }),
+    ],
+    [
       'connection',
       'A 404 quotes a whole connection.',
       (world) => JSON.stringify({ error: 'not found', nearest: ofFirstProject(world)[0] ?? null }),
@@ -108,6 +122,15 @@ export const errorFaults: readonly Fault[] = [
     onAny(
       (response, request) => response.status === 200 && list(request) && /<.*>/.test(queryText(request)),
       (_, request) => page(400, `<p>Invalid value: ${queryText(request)}</p>`),
+    ),
+  ),
+  apiFault(
+    'errors.markup.quotes',
+    'A refusal repeats the query as HTML, its quotes alone escaped.',
+    ['errors.markup'],
+    onAny(
+      (response, request) => response.status === 200 && list(request) && /<.*>/.test(queryText(request)),
+      (_, request) => page(400, `<p>Invalid value: ${queryText(request).replaceAll("'", '&#39;')}</p>`),
     ),
   ),
   apiFault(

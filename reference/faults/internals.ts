@@ -58,4 +58,12 @@ export const INTERNALS: readonly (readonly [name: string, describes: string, tex
     '(sqlite3.OperationalError) no such column: foo\n[SQL: SELECT ipsec_site_connections.id FROM ipsec_site_connections]\n(Background on this error at: https://sqlalche.me/e/14/e3q8)',
   ],
   ['path', 'a path of the server', 'No route in /usr/lib/python3/dist-packages/neutron_vpnaas/extensions/vpnaas.py'],
+  ['mysql.column', 'a column that MySQL does not know', "Unknown column 'no_such' in 'field list'"],
+  ['sqlite.column', 'a column that SQLite does not know', 'SQLITE_ERROR: no such column: no_such'],
+  ['postgres.column', 'a column that PostgreSQL does not know', 'pq: column "no_such" does not exist'],
+  ['mongo', 'an error of MongoDB', 'MongoServerError: bad projection'],
+  ['javascript.property', 'an error of JavaScript', "Cannot read properties of undefined (reading 'split')"],
+  ['javascript.frame', 'a frame of a JavaScript stack trace without a function', 'at /srv/api/list.js:10:5'],
+  ['python.none', 'an error of Python', "'NoneType' object has no attribute 'split'"],
+  ['python.key', 'an error of a Python dictionary', "KeyError: 'no_such'"],
 ];
