@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import schema from '../schemas/clouds.schema.json' with { type: 'json' };
+import { createAjv } from './ajv.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { type OpenStackOptions, type OptionName, optionNames, variableValues } from './openstack-options.ts';
 import { tokens } from './pointer.ts';
@@ -19,7 +20,7 @@ type Cloud = Json & {
   insecure?: boolean;
 };
 
-const ajv = new Ajv2020({ allowUnionTypes: true });
+const ajv = createAjv({ allowUnionTypes: true });
 const isClouds = ajv.compile<{ clouds: Readonly<Record<string, unknown>> }>(schema);
 const isCloud = ajv.compile<Cloud>({ $ref: 'clouds.schema.json#/$defs/cloud' });
 

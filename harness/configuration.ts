@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import schema from '../schemas/configuration.schema.json' with { type: 'json' };
 import { accessOf } from './access.ts';
+import { createAjv } from './ajv.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { type Credentials, isCaseSensitive } from './credentials.ts';
 import { type KeystoneLogins, readKeystone } from './keystone-options.ts';
@@ -68,7 +69,7 @@ type Variables = NetworkVariables & {
   RECORD?: string;
 };
 
-const validate = new Ajv2020({ coerceTypes: true, useDefaults: true }).compile<Variables>(schema);
+const validate = createAjv({ coerceTypes: true, useDefaults: true }).compile<Variables>(schema);
 
 /**
  * Reads the configuration from an environment and a .env file, where the environment wins. An empty variable counts

@@ -5,7 +5,7 @@ import dpd from '../schemas/dpd.schema.json' with { type: 'json' };
 import errataLedger from '../schemas/errata.json' with { type: 'json' };
 import errataSchema from '../schemas/errata.schema.json' with { type: 'json' };
 import list from '../schemas/list.schema.json' with { type: 'json' };
-import { createAjv } from './ajv.ts';
+import { createContractAjv } from './ajv.ts';
 import type { Level } from './verdict.ts';
 
 /** The table row that a property stands for. */
@@ -35,7 +35,7 @@ export type Parameter = { path: readonly string[]; name: string; row: Row; schem
 
 export type Erratum = { id: string; kind: string; finding: string; decision: string; touches: readonly string[] };
 
-const ajv = createAjv();
+const ajv = createContractAjv();
 const schemas: readonly SchemaNode[] = [connection, dpd, list] as readonly object[] as readonly SchemaNode[];
 for (const schema of schemas) ajv.addSchema(schema);
 // addSchema accepts a malformed own keyword; only compiling holds it to its metaSchema.

@@ -1,6 +1,6 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Dispatcher } from 'undici';
 import schema from '../schemas/keystone.schema.json' with { type: 'json' };
+import { createAjv } from './ajv.ts';
 import { networkCause } from './client.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { createDispatcher } from './dispatcher.ts';
@@ -22,7 +22,7 @@ export type Ticket = {
 type Named = { id: string; name?: string | null };
 type Issued = { token: { user?: Named; project?: Named; domain?: Named; catalog?: Catalogue } };
 
-const isIssued = new Ajv2020({ allowUnionTypes: true }).compile<Issued>(schema);
+const isIssued = createAjv({ allowUnionTypes: true }).compile<Issued>(schema);
 
 /** In bytes: catalogues of large clouds have some hundred KiB. */
 const longestAnswer = 16 * 1024 * 1024;

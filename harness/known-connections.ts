@@ -1,5 +1,6 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import schema from '../schemas/known-connections.schema.json' with { type: 'json' };
+import { createAjv } from './ajv.ts';
 import { tokens } from './pointer.ts';
 import { parseYaml, readYamlFile, type YamlFile } from './yaml-file.ts';
 
@@ -11,7 +12,7 @@ export type KnownConnection = {
 
 type Written = { connections: readonly { id?: string; name?: string; given: Record<string, unknown> }[] };
 
-const validate = new Ajv2020().compile<Written>(schema);
+const validate = createAjv().compile<Written>(schema);
 
 /**
  * Reads a file of known connections.

@@ -1,5 +1,5 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import schema from '../schemas/recording.schema.json' with { type: 'json' };
+import { createAjv } from './ajv.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { foreignProbe } from './foreign-har.ts';
 import type { NetworkCause, Observation } from './observation.ts';
@@ -47,7 +47,7 @@ export type Entry = {
   } & Omit<BodyText, 'text'>;
 };
 
-const validate = new Ajv2020({ allowUnionTypes: true }).compile<Recording>(schema);
+const validate = createAjv({ allowUnionTypes: true }).compile<Recording>(schema);
 
 /**
  * Whether a JSON document is a HAR file: a captured body is none.

@@ -1,17 +1,11 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import schema from '../schemas/target-headers.schema.json' with { type: 'json' };
+import { createAjv } from './ajv.ts';
 import { ConfigurationError } from './configuration-error.ts';
 
 /** Headers that each request to the target carries besides its own, by name; their values are secrets. */
 export type TargetHeaders = Readonly<Record<string, string>>;
 
-const schema = {
-  type: 'object',
-  // A narrower set than RFC 9110's tokens: these names stand in a shell's double quotes as they are.
-  propertyNames: { pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]*$' },
-  additionalProperties: { type: 'string', pattern: '^[!-~]([ -~]*[!-~])?$' },
-};
-
-const validate = new Ajv2020().compile<Record<string, string>>(schema);
+const validate = createAjv().compile<Record<string, string>>(schema);
 
 /** Names that are not the user's to set, and why. */
 const refusals: readonly (readonly [pattern: RegExp, why: string])[] = [

@@ -1,6 +1,7 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import schema from '../schemas/waivers.schema.json' with { type: 'json' };
+import { createAjv } from './ajv.ts';
 import { tokens } from './pointer.ts';
 import type { Found, Waiver } from './waivers.ts';
 import { parseYaml, readYamlFile, type YamlFile } from './yaml-file.ts';
@@ -9,7 +10,7 @@ type Written = {
   waivers: readonly (Omit<Waiver, 'file' | 'line' | 'departures'> & { departures: readonly Found[] })[];
 };
 
-const ajv = new Ajv2020();
+const ajv = createAjv();
 addFormats.default(ajv);
 const validate = ajv.compile<Written>(schema);
 

@@ -1,5 +1,5 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { createAjv } from '../harness/ajv.ts';
 import { contractIdentity } from '../harness/contract.ts';
 import type { Coverage } from '../harness/coverage.ts';
 import type { Level } from '../harness/verdict.ts';
@@ -54,7 +54,7 @@ export type ConformanceReport = {
   staleWaivers: readonly string[];
 };
 
-const ajv = new Ajv2020({ allowUnionTypes: true });
+const ajv = createAjv({ allowUnionTypes: true });
 addFormats.default(ajv);
 const validate = ajv.compile<ConformanceReport>(schema);
 

@@ -1,4 +1,3 @@
-import { en, Faker } from '@faker-js/faker';
 import { encodingsOf } from '../harness/encodings.ts';
 import type { Observation } from '../harness/observation.ts';
 import { isRefusedForNow, type Observations } from '../harness/observations.ts';
@@ -10,6 +9,7 @@ import { type Level, type Verdict, type Violation, value, words } from '../harne
 import { connectionIds, secretValues, tellingLength } from './connection-data.ts';
 import { internals } from './internals.ts';
 import { headerProbes, injectedHeaders, markupProbes } from './odd-input.ts';
+import { seededFaker } from './seeded-faker.ts';
 import { isSilenced } from './silence.ts';
 import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from './tally.ts';
 
@@ -102,7 +102,7 @@ const unknownPathKey = 'errors.unknown-path';
 
 /** A path beside the collection's, with a random end. */
 function unknownPathProbe({ seed }: Settings): Probe {
-  const end = new Faker({ locale: en, seed }).string.alpha({ length: 12, casing: 'lower' });
+  const end = seededFaker(seed).string.alpha({ length: 12, casing: 'lower' });
   return other(unknownPathKey, 'errors', { path: `${collectionPath}-${end}` });
 }
 

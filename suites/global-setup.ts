@@ -12,7 +12,6 @@ import { AllureReporter } from '../reporters/allure.ts';
 import { writeExecutor } from '../reporters/allure-executor.ts';
 import { GateReporter } from '../reporters/gate.ts';
 import { FileReporter, removeReports } from '../reporters/report-files.ts';
-import { startReference } from './reference-target.ts';
 import { requirements } from './requirements.ts';
 
 /** What the tests are told by the process that starts them. */
@@ -36,7 +35,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   rmSync(allureResults, { recursive: true, force: true });
   removeReports();
   const { given, waivers } = await configure();
-  const reference = given.target === null ? await startReference(given) : null;
+  const reference = given.target === null ? await startEmbedded(given) : null;
   const configuration = reference?.configuration ?? given;
   const target = configuration.target as Target;
   const remarks = new Set([...configuration.remarks, ...unverifiedWarning(target.origin, configuration.network.tls)]);
@@ -55,6 +54,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await reference?.close();
     process.exitCode = gate.code;
   };
+}
+
+/** Loaded only where it is the target. */
+async function startEmbedded(given: Configuration): ReturnType<typeof startReference> {
+  const { startReference } = await import('./reference-target.ts');
+  return startReference(given);
 }
 
 async function configure(): Promise<{ given: Configuration; waivers: readonly Waiver[] }> {

@@ -1,5 +1,6 @@
-import { en, Faker } from '@faker-js/faker';
+import type { Faker } from '@faker-js/faker';
 import { other, type Probe, type QueryPair } from '../harness/probe.ts';
+import { seededFaker } from './seeded-faker.ts';
 
 /** Where odd input stands: in `fields`, or as an unknown query parameter. */
 export const places = ['fields', 'parameter'] as const;
@@ -52,7 +53,7 @@ export function oddProbes(seed: number, kind: string, place: OddPlace): readonly
 }
 
 function makeProbes(seed: number): ReadonlyMap<string, readonly Probe[]> {
-  const faker = fakerOf(seed);
+  const faker = seededFaker(seed);
   return new Map(
     places.flatMap((place) =>
       oddKinds.map(({ kind, values }): [string, readonly Probe[]] => [
@@ -94,10 +95,6 @@ function markup(faker: Faker): string {
 
 function injectedName(faker: Faker): string {
   return `X-Injected-${word(faker)}`;
-}
-
-function fakerOf(seed: number): Faker {
-  return new Faker({ locale: en, seed });
 }
 
 function word(faker: Faker): string {

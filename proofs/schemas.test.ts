@@ -1,0 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { createContractAjv } from '../harness/ajv.ts';
+
+const folder = new URL('../schemas/', import.meta.url);
+const files = readdirSync(folder).filter((file) => file.endsWith('.schema.json'));
+/** Compiles nothing but the meta-schema, which a run leaves out. */
+const ajv = createContractAjv({ validateSchema: true });
+
+test.for(files)('%s is a valid schema', (file) => {
+  const schema = JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
+  expect(ajv.validateSchema(schema), ajv.errorsText()).toBe(true);
+});
+
+test('an invalid schema is noticed', () => {
+  expect(ajv.validateSchema({ $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'text' })).toBe(false);
+});
