@@ -157,13 +157,14 @@ function judgeSecrets(observations: Observations): Verdict {
   const tokens = formsOf(observations.settings.secrets.filter((token) => token.length >= tellingLength));
   const keys = formsOf(secretValues(observations.fullLists));
   const ids = [...connectionIds(observations.fullLists)];
+  const holdsToken = once((said) => tokens.some((form) => said.includes(form)));
   return overAnswers(observations, observations.all, (observation) => {
     if (observation.kind === 'failure') return silent;
     const { text = '' } = observations.read(observation);
     const headers = headerTexts(observation).join('\n');
     const isError = observation.status >= 400;
     const expected = 'an answer without secrets';
-    if (tokens.some((form) => text.includes(form) || headers.includes(form))) {
+    if (holdsToken(text) || holdsToken(headers)) {
       return departs(ofAnswer(observation, expected, words('a token that the suite was given')));
     }
     const reflected = keys.some((form) => headers.includes(form) || (isError && text.includes(form)));
@@ -173,6 +174,15 @@ function judgeSecrets(observations: Observations): Verdict {
     }
     return conforms;
   });
+}
+
+/** A run gets the same text many times: what is found in it is found once. */
+function once<Found>(find: (said: string) => Found): (said: string) => Found {
+  const found = new Map<string, Found>();
+  return (said) => {
+    if (!found.has(said)) found.set(said, find(said));
+    return found.get(said) as Found;
+  };
 }
 
 /** The forms in which an answer may show some secrets; what is shorter may stand in it by accident. */

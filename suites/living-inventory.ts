@@ -105,7 +105,7 @@ export function bracketOf(
     if (blocker !== undefined) return { kind: 'blocked', by: blocker };
     if (!list.elements?.every(isObject)) return { kind: 'blocked', by: 'envelope.elements' };
   }
-  const elementsOf = (list: Reading) => (list.elements ?? []).filter(isObject);
+  const elementsOf = (list: Reading) => (list.elements ?? []) as readonly Element[];
   return {
     kind: 'bracket',
     before: elementsOf(before),
@@ -119,6 +119,8 @@ type Parts = { stable: readonly Element[]; moving: readonly Moving[] };
 
 /** Which elements were equal in both lists for the members compared, and which came, went or changed. */
 function partition(before: readonly Element[], after: readonly Element[], names: readonly string[] | null): Parts {
+  // Equal bodies are read as one.
+  if (before === after) return { stable: before, moving: [] };
   const stable: Element[] = [];
   const moving: Moving[] = [];
   const later = new Map(after.map((element) => [element.id, element]));
