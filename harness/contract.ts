@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import connection from '../schemas/connection.schema.json' with { type: 'json' };
 import dpd from '../schemas/dpd.schema.json' with { type: 'json' };
 import errataLedger from '../schemas/errata.json' with { type: 'json' };
-import errataSchema from '../schemas/errata.schema.json' with { type: 'json' };
 import list from '../schemas/list.schema.json' with { type: 'json' };
-import { createContractAjv } from './ajv.ts';
 import type { Level } from './verdict.ts';
 
 /** The table row that a property stands for. */
@@ -35,20 +32,14 @@ export type Parameter = { path: readonly string[]; name: string; row: Row; schem
 
 export type Erratum = { id: string; kind: string; finding: string; decision: string; touches: readonly string[] };
 
-const ajv = createContractAjv();
-const schemas: readonly SchemaNode[] = [connection, dpd, list] as readonly object[] as readonly SchemaNode[];
-for (const schema of schemas) ajv.addSchema(schema);
-// addSchema accepts a malformed own keyword; only compiling holds it to its metaSchema.
-for (const schema of schemas) ajv.compile({ $ref: schema.$id });
-
-const validateConnection = ajv.getSchema('connection.schema.json') as ValidateFunction;
+/** The contract's schemas, each with what it refers to before it. */
+export const contractSchemas: readonly SchemaNode[] = [
+  dpd,
+  connection,
+  list,
+] as readonly object[] as readonly SchemaNode[];
 const connectionSchema = connection as object as SchemaNode;
-// The same nodes below, so that an error finds the same rule; only the top-level `required` is gone.
-const { required, ...members } = connectionSchema;
-const validateMembers = ajv.compile({ ...members, $id: 'members.schema.json' });
-const schemaById = new Map(schemas.map((schema) => [schema.$id as string, schema]));
-
-if (!ajv.validate(errataSchema, errataLedger)) throw new Error(`schemas/errata.json: ${ajv.errorsText()}`);
+const schemaById = new Map(contractSchemas.map((schema) => [schema.$id as string, schema]));
 
 /** The errata ledger: the page's contradictions and silences, each with its decision. */
 export const errata: readonly Erratum[] = errataLedger;
@@ -80,16 +71,6 @@ export const topLevelNames: ReadonlySet<string> = new Set(
 export const dpdMembers: readonly string[] = parameters.flatMap(({ path: [top, member] }) =>
   top === 'dpd' && member !== undefined ? [member] : [],
 );
-
-/**
- * Holds one element to the connection schema.
- * @param projected the element comes from a projected list: members may be left out
- * @returns Ajv's errors, each with the schema node it comes from; none when the element conforms.
- */
-export function validateElement(element: unknown, projected: boolean): readonly ErrorObject[] {
-  const validate = projected ? validateMembers : validateConnection;
-  return validate(element) ? [] : (validate.errors ?? []);
-}
 
 /** The errata that touch a requirement. */
 export function errataOf(id: string): readonly Erratum[] {

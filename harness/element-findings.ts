@@ -1,5 +1,6 @@
-import { type SchemaNode, validateElement } from './contract.ts';
+import type { SchemaNode } from './contract.ts';
 import { addDeparture, emptyGrouping, type Grouping } from './departure-groups.ts';
+import { validateElement } from './element-schema.ts';
 import { pointer, tokens, valueAt } from './pointer.ts';
 import { isObject, type Reading, wrapper } from './reading.ts';
 import { type Rule, ruleOf, rules } from './rules.ts';

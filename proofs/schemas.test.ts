@@ -15,3 +15,8 @@ test.for(files)('%s is a valid schema', (file) => {
 test('an invalid schema is noticed', () => {
   expect(ajv.validateSchema({ $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'text' })).toBe(false);
 });
+
+test('the errata ledger is of its form', () => {
+  const read = (file: string) => JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
+  expect(ajv.validate(read('errata.schema.json'), read('errata.json')), ajv.errorsText()).toBe(true);
+});

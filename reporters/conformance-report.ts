@@ -1,11 +1,8 @@
-import addFormats from 'ajv-formats';
-import { createAjv } from '../harness/ajv.ts';
 import { contractIdentity } from '../harness/contract.ts';
 import type { Coverage } from '../harness/coverage.ts';
 import type { Level } from '../harness/verdict.ts';
 import { type AppliedWaiver, describeStale } from '../harness/waivers.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import schema from '../schemas/conformance.schema.json' with { type: 'json' };
 import type { FinishedRun } from './finished-run.ts';
 import type { Result } from './result.ts';
 import type { RunSummary } from './run-summary.ts';
@@ -53,15 +50,6 @@ export type ConformanceReport = {
   requirements: readonly ReportedRequirement[];
   staleWaivers: readonly string[];
 };
-
-const ajv = createAjv({ allowUnionTypes: true });
-addFormats.default(ajv);
-const validate = ajv.compile<ConformanceReport>(schema);
-
-/** Whether a JSON document is a report of this form. */
-export function isConformanceReport(document: unknown): document is ConformanceReport {
-  return validate(document);
-}
 
 /**
  * The report of a finished run.

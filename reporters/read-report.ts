@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
+import addFormats from 'ajv-formats';
+import { createAjv } from '../harness/ajv.ts';
 import { ConfigurationError } from '../harness/configuration-error.ts';
-import { type ConformanceReport, isConformanceReport } from './conformance-report.ts';
+import schema from '../schemas/conformance.schema.json' with { type: 'json' };
+import type { ConformanceReport } from './conformance-report.ts';
+
+const ajv = createAjv({ allowUnionTypes: true });
+addFormats.default(ajv);
+
+/** Whether a JSON document is a report as schemas/conformance.schema.json describes it. */
+export const isConformanceReport = ajv.compile<ConformanceReport>(schema);
 
 /**
  * Reads a report that a run wrote.

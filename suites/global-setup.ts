@@ -12,7 +12,6 @@ import { AllureReporter } from '../reporters/allure.ts';
 import { writeExecutor } from '../reporters/allure-executor.ts';
 import { GateReporter } from '../reporters/gate.ts';
 import { FileReporter, removeReports } from '../reporters/report-files.ts';
-import { requirements } from './requirements.ts';
 
 /** What the tests are told by the process that starts them. */
 export type RunInput = { configuration: Configuration; target: Target; embedded: boolean; waivers: readonly Waiver[] };
@@ -56,6 +55,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
+/** The suites are loaded here only where a waiver must name one of their requirements. */
+async function waiversOf(files: readonly string[]): Promise<readonly Waiver[]> {
+  if (files.length === 0) return [];
+  const { requirements } = await import('./requirements.ts');
+  return readWaivers(files, new Set(requirements.map(({ id }) => id)));
+}
+
 /** Loaded only where it is the target. */
 async function startEmbedded(given: Configuration): ReturnType<typeof startReference> {
   const { startReference } = await import('./reference-target.ts');
@@ -65,7 +71,7 @@ async function startEmbedded(given: Configuration): ReturnType<typeof startRefer
 async function configure(): Promise<{ given: Configuration; waivers: readonly Waiver[] }> {
   try {
     const configuration = readConfiguration(process.env);
-    const waivers = readWaivers(configuration.waivers.files, new Set(requirements.map(({ id }) => id)));
+    const waivers = await waiversOf(configuration.waivers.files);
     return { given: await signIn(configuration), waivers };
   } catch (error) {
     if (error instanceof ConfigurationError) stop(error.message);
