@@ -20,6 +20,9 @@ export type Recording = {
       credentials: Settings['credentials'];
       /** The redacted tokens: where an answer repeats one, it repeats this. */
       tokens: readonly string[];
+      /** What the user knew of some connections; a given psk is redacted. */
+      defaultsConnections?: Settings['defaultsConnections'];
+      knownConnections?: Settings['knownConnections'];
       stopped?: string | null;
     };
     entries: readonly Entry[];
@@ -75,6 +78,10 @@ export function observationsOf(document: unknown, own: Settings): { observations
       seed: recorded.seed,
       credentials: recorded.credentials,
       secrets: recorded.tokens,
+      // What this run is told of the connections is newer.
+      defaultsConnections:
+        own.defaultsConnections.length > 0 ? own.defaultsConnections : (recorded.defaultsConnections ?? []),
+      knownConnections: own.knownConnections.length > 0 ? own.knownConnections : (recorded.knownConnections ?? []),
     }),
   };
   const all = entries.flatMap((entry, index) => observationOf(entry, index));

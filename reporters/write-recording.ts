@@ -3,6 +3,7 @@ import type { Observation } from '../harness/observation.ts';
 import type { Observations } from '../harness/observations.ts';
 import { requestTarget } from '../harness/probe.ts';
 import type { Entry, Recording } from '../harness/recording.ts';
+import type { Settings } from '../harness/settings.ts';
 import type { Redactor } from './redaction.ts';
 
 /**
@@ -15,7 +16,8 @@ export function recordingOf(
   basePath: string,
   creator: { name: string; version: string },
 ): Recording {
-  const { origin, seed, credentials, secrets } = observations.settings;
+  const { origin, seed, credentials, secrets, defaultsConnections } = observations.settings;
+  const knownConnections = redactor.value(observations.settings.knownConnections) as Settings['knownConnections'];
   const tokens = secrets.map((secret) => redactor.header('x-auth-token', secret));
   const entries = observations.all.map((observation) =>
     entryOf(observation, observations, redactor, origin + basePath),
@@ -24,7 +26,16 @@ export function recordingOf(
     log: {
       version: '1.2',
       creator,
-      _settings: { origin, basePath, seed, credentials, tokens, stopped: observations.stopped },
+      _settings: {
+        origin,
+        basePath,
+        seed,
+        credentials,
+        tokens,
+        defaultsConnections,
+        knownConnections,
+        stopped: observations.stopped,
+      },
       entries,
     },
   };
