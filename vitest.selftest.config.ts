@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config';
 import { MatrixReporter } from './proofs/matrix-reporter.ts';
+import { ProgressReporter } from './proofs/progress-reporter.ts';
 
 export default defineConfig({
   test: {
     include: ['proofs/**/*.test.ts'],
-    reporters: [['default', { summary: true }], new MatrixReporter()],
+    reporters: [['default', { summary: true }], new ProgressReporter(), new MatrixReporter()],
     pool: 'threads',
     isolate: false,
     // The wire proofs mostly wait.
