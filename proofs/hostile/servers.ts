@@ -1,12 +1,15 @@
-import type { AddressInfo } from 'node:net';
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
-import { createClient } from '../harness/client.ts';
-import { credentials, idsWith, judgeAll, observeWith, settings } from './observe-fault.ts';
 
 /** How a server misbehaves on a connection, and what a run says of it: the ids that fail, or why nothing was judged. */
-type Hostile = { does: string; on: (socket: Socket) => void; fails?: readonly string[]; unjudged?: string };
+export type Hostile = {
+  does: string;
+  on: (socket: Socket) => void;
+  fails?: readonly string[];
+  unjudged?: string;
+  /** Nothing but the time limit ends an exchange with it. */
+  hangs?: true;
+};
 
 const megabyte = 1024 * 1024;
 const head = (...lines: string[]) =>
@@ -26,13 +29,20 @@ function pour(socket: Socket, chunk: string | Uint8Array): void {
 
 const bomb = gzipSync(Buffer.alloc(64 * megabyte, ' '));
 
-const hostile: readonly Hostile[] = [
-  { does: 'never answers', on: () => {}, fails: noAnswer },
-  { does: 'stops in the head', on: (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-'), fails: noAnswer },
+/** Servers that break HTTP, or abuse it. */
+export const hostile: readonly Hostile[] = [
+  { does: 'never answers', on: () => {}, fails: noAnswer, hangs: true },
+  {
+    does: 'stops in the head',
+    on: (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-'),
+    fails: noAnswer,
+    hangs: true,
+  },
   {
     does: 'stops after the head',
     on: (socket) => socket.write(head('Content-Length: 100')),
     fails: ['envelope.complete'],
+    hangs: true,
   },
   {
     does: 'drips',
@@ -42,6 +52,7 @@ const hostile: readonly Hostile[] = [
       socket.on('close', () => clearInterval(timer));
     },
     fails: ['envelope.complete'],
+    hangs: true,
   },
   {
     does: 'sends a body without end',
@@ -127,46 +138,3 @@ const hostile: readonly Hostile[] = [
     fails: noAnswer,
   },
 ];
-
-describe('a run ends, with one clear statement, against a server that', () => {
-  for (const { does, on, fails = [], unjudged } of hostile) {
-    test(`${does}`, async () => {
-      const verdicts = await run(on);
-      expect(idsWith('broken', verdicts)).toEqual([]);
-      expect(idsWith('fail', verdicts).filter((id) => id.startsWith('envelope.'))).toEqual(fails);
-      const wrapper = verdicts.get('envelope.wrapper');
-      const reason = wrapper?.kind === 'inconclusive' ? wrapper.reason : '';
-      expect(reason).toBe(unjudged ?? `blocked by ${fails[0]}`);
-    });
-  }
-
-  test('speaks plain HTTP where TLS was meant', async () => {
-    const verdicts = await run((socket) => socket.write(answer('{}')), 'https');
-    expect(idsWith('fail', verdicts)).toContain('envelope.status');
-  });
-});
-
-/** What a connection may have taken when its body went over the limit of 4 MiB: that, and what buffers hold. */
-const mostTaken = 32 * megabyte;
-
-async function run(on: (socket: Socket) => void, scheme = 'http') {
-  const sockets = new Set<Socket>();
-  const server: Server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => {});
-    socket.on('data', () => on(socket));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const limits = { timeoutMilliseconds: 400, bodyLimit: 4 * megabyte };
-  const client = createClient({ origin, basePath: '', credentials, ...limits });
-  try {
-    return judgeAll(await observeWith(client.transport, { ...settings, ...limits, origin }));
-  } finally {
-    await client.close();
-    // Memory is bounded because reading stops, however much is on offer.
-    for (const socket of sockets) expect(socket.bytesWritten).toBeLessThan(mostTaken);
-    for (const socket of sockets) socket.destroy();
-    await new Promise<void>((resolve) => server.close(() => resolve()));
-  }
-}

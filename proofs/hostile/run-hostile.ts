@@ -1,0 +1,41 @@
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createClient } from '../../harness/client.ts';
+import type { Verdict } from '../../harness/verdict.ts';
+import { credentials, judgeAll, observeWith, settings } from '../observe-fault.ts';
+import type { Hostile } from './servers.ts';
+
+const megabyte = 1024 * 1024;
+
+/** What a connection may have taken when its body went over the limit of 4 MiB: that, and what buffers hold. */
+const mostTaken = 32 * megabyte;
+
+/**
+ * A run against a hostile server.
+ * @param hangs whether only the time limit ends an exchange: then it is short, or else long enough for a busy machine
+ */
+export async function runHostile(
+  { on, hangs }: Pick<Hostile, 'on' | 'hangs'>,
+  scheme = 'http',
+): Promise<{ verdicts: ReadonlyMap<string, Verdict>; requests: number }> {
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.on('data', () => on(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const limits = { timeoutMilliseconds: hangs ? 400 : 30_000, bodyLimit: 4 * megabyte };
+  const client = createClient({ origin, basePath: '', credentials, ...limits });
+  try {
+    const observations = await observeWith(client.transport, { ...settings, ...limits, origin });
+    // Memory is bounded because reading stops, however much is on offer.
+    const taken = Math.max(...[...sockets].map(({ bytesWritten }) => bytesWritten));
+    if (taken >= mostTaken) throw new Error(`a connection took ${taken} bytes`);
+    return { verdicts: judgeAll(observations), requests: observations.all.length };
+  } finally {
+    await client.close();
+    for (const socket of sockets) socket.destroy();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  }
+}
