@@ -57,6 +57,29 @@ export function allureTest(result: Result): AllureTest {
   };
 }
 
+/** What Allure is told of a requirement that was not judged because the run broke before it came to that. */
+export function unjudgedTest(name: string, errors: readonly string[]): AllureTest {
+  const [id = name] = name.split(':');
+  const suite = id.split('.')[0] as string;
+  return {
+    status: Status.BROKEN,
+    statusDetails: { message: brokenMessage(errors.join('\n')) },
+    testCaseId: id,
+    fullName: id,
+    titlePath: [operation, suite],
+    labels: [
+      { name: LabelName.EPIC, value: operation },
+      { name: LabelName.FEATURE, value: suite },
+    ],
+    links: [],
+    description: `In the catalogue: \`${id}\` in docs/requirements.md, section ${suite}.`,
+  };
+}
+
+function brokenMessage(reason: string): string {
+  return `the suite broke, not the target\n\n${reason}`;
+}
+
 /** The public texts that a source names: RFC sections and weaknesses. */
 export function sourceLinks(source: string): Link[] {
   const sections = [...source.matchAll(/RFC (\d+)((?: (?:and )?section [\d.]*\d)+)/g)].flatMap(([, rfc, list = '']) =>
@@ -82,9 +105,9 @@ function allureStatus(result: Result): { status: Status; message?: string } {
       return { status: Status.FAILED, message: [headline, '', ...failureLines(result)].join('\n') };
     }
     case 'broken':
-      return { status: Status.BROKEN, message: `the suite broke, not the target\n\n${result.reason ?? ''}` };
+      return { status: Status.BROKEN, message: brokenMessage(result.reason ?? '') };
     default: {
-      const remedy = result.remedy === undefined ? '' : `\nto see it: ${result.remedy}`;
+      const remedy = result.remedy === undefined ? '' : `; to see it: ${result.remedy}`;
       return { status: Status.SKIPPED, message: `${result.verdict}: ${result.reason}${remedy}` };
     }
   }
