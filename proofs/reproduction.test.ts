@@ -146,6 +146,14 @@ describe('a command line that reproduces a request sends the same, and shows the
     await askTwice(await startTarget(), ofRequirements, tokens);
   });
 
+  test('of a request with what curl would make something else of', async () => {
+    const odd = other('odd', 'odd', {
+      path: '/v2.0/vpn/../vpn/./ipsec-site-connections',
+      query: [['fields[1-3]', '{id,name}']],
+    });
+    await askTwice(await startTarget(), [odd]);
+  });
+
   test('below a base path', async () => {
     const target = await startTarget();
     await askTwice(target, [fullList('first')], { TARGET_URL: `${target.url}/network/` });
