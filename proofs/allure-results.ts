@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Attachment, Globals, TestResult } from 'allure-js-commons';
+import type { Globals, TestResult } from 'allure-js-commons';
 import type { Category } from 'allure-js-commons/sdk';
 
 /** What a run left for Allure, as Allure reads it. */
@@ -28,11 +28,6 @@ export function readAllure(folder: string): AllureResults {
     globals: all('-globals.json'),
     text,
   };
-}
-
-/** The attachments of a test, those of its steps included. */
-export function attachmentsOf({ attachments, steps }: TestResult): readonly Attachment[] {
-  return [...attachments, ...steps.flatMap((step) => step.attachments)];
 }
 
 function idOf({ name = '' }: TestResult): string {

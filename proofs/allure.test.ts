@@ -132,6 +132,12 @@ describe('a result', () => {
     }
   });
 
+  test('of a failure names the erratum that explains it, and no other', () => {
+    expect(told('parameters.type.mtu').statusDetails.message).not.toContain('erratum');
+    expect(told('parameters.type.peer_ep_group_id').statusDetails.message).toContain('erratum   nullability: ');
+    expect(told('enums.status').statusDetails.message).toContain('erratum   status-spelling: ');
+  });
+
   test('that is skipped keeps its reason', () => {
     expect(told('defaults.dpd.interval')).toMatchObject({
       status: Status.SKIPPED,
