@@ -114,6 +114,8 @@ describe('a result', () => {
     expect(hrefs(told('errors.unknown-path.404'))).toEqual([
       ['RFC 9110 section 15.5', 'https://www.rfc-editor.org/rfc/rfc9110#section-15.5'],
     ]);
+    const issue = 'https://tracker.example/VPN-311';
+    expect(told('parameters.type.peer_ep_group_id').links).toEqual([{ type: 'issue', name: issue, url: issue }]);
   });
 
   test('of a failure says alone where, what, by which clause, and how to see it again', () => {
@@ -130,6 +132,14 @@ describe('a result', () => {
     ]) {
       expect(message).toContain(part);
     }
+  });
+
+  test('of a failure in many places says once what these have in common', () => {
+    const { message = '' } = told('enums.status').statusDetails;
+    const count = (part: string) => message.split(part).length - 1;
+    expect(['\nat ', '\nexpected ', '\nactual ', 'GET /v2.0', 'This is the spelling'].map(count)).toEqual([
+      3, 1, 3, 1, 1,
+    ]);
   });
 
   test('of a failure names the erratum that explains it, and no other', () => {

@@ -1,4 +1,4 @@
-import { type Label, LabelName, type Link, Severity, Status, type StatusDetails } from 'allure-js-commons';
+import { type Label, LabelName, type Link, LinkType, Severity, Status, type StatusDetails } from 'allure-js-commons';
 import type { Parameter } from '../harness/contract.ts';
 import type { Level } from '../harness/verdict.ts';
 import { rowsOf, storyOf } from './allure-story.ts';
@@ -52,7 +52,7 @@ export function allureTest(result: Result): AllureTest {
       { name: LabelName.SEVERITY, value: severities[result.level] },
       { name: LabelName.TAG, value: result.level },
     ],
-    links: sourceLinks(result.source),
+    links: [...sourceLinks(result.source), ...waiverLinks(result)],
     description: describe(result),
   };
 }
@@ -93,6 +93,12 @@ export function sourceLinks(source: string): Link[] {
     url: `https://cwe.mitre.org/data/definitions/${number}.html`,
   }));
   return [...sections, ...weaknesses];
+}
+
+/** Where the waivers of a failure say that it is followed up. */
+function waiverLinks({ waiving }: Result): Link[] {
+  const waivers = waiving.kind === 'waived' ? waiving.waivers : waiving.kind === 'counts' ? [waiving.waiver] : [];
+  return waivers.flatMap(({ link }) => (link === undefined ? [] : [{ type: LinkType.ISSUE, name: link, url: link }]));
 }
 
 /** The beginning of the message is what the categories go by. */

@@ -20,7 +20,7 @@ export function failureLines(result: Result): readonly string[] {
     ...(scope === '' ? [] : [scope]),
     ...(result.waiving.kind === 'counts' ? [`waiver    ${result.waiving.text}`] : []),
     ...(departures.distinct.length > 1 ? [`found     ${listDistinct(result)}`] : []),
-    ...departures.places.flatMap(placeLines),
+    ...departures.places.flatMap((place, index) => placeLines(place, departures.places[index - 1])),
     ...more,
     `source    ${result.source}`,
     ...result.errata.map(({ id, decision }) => `erratum   ${id}: ${decision}`),
@@ -42,14 +42,15 @@ function listDistinct({ departures }: Result): string {
   return (departures?.distinct ?? []).map(({ value, count }) => `${value} (${count})`).join(', ');
 }
 
-function placeLines(place: Place): string[] {
+/** What a place has in common with the one before it is not said again. */
+function placeLines(place: Place, before?: Place): string[] {
   const connection = place.connection === undefined ? '' : ` (connection ${place.connection})`;
   return [
     `at        ${place.pointer === '' ? 'the answer as a whole' : place.pointer}${connection}`,
-    `          ${place.request}`,
-    `expected  ${place.expected}`,
+    ...(place.request === before?.request ? [] : [`          ${place.request}`]),
+    ...(place.expected === before?.expected ? [] : [`expected  ${place.expected}`]),
     `actual    ${place.actual}`,
-    ...(place.hint === undefined ? [] : [`          ${place.hint}`]),
+    ...(place.hint === undefined || place.hint === before?.hint ? [] : [`          ${place.hint}`]),
     ...place.frame.map((line) => `          ${line}`),
   ];
 }
