@@ -1,3 +1,4 @@
+import type { Evidence } from '../harness/verdict.ts';
 import type { AppliedWaiver, Waiving } from '../harness/waivers.ts';
 import type { Place, Result } from './result.ts';
 
@@ -9,11 +10,7 @@ export function failureLines(result: Result): readonly string[] {
   const { departures } = result;
   if (!departures) return [];
   const curl = departures.places[0]?.curl ?? '';
-  const counted =
-    departures.of > 1 ? [`${departures.count} of ${departures.of} ${result.evidence?.of ?? 'places'}`] : [];
-  const answered =
-    (result.evidence?.answers ?? 1) > 1 ? [`in ${departures.answers} of ${result.evidence?.answers} answers`] : [];
-  const scope = [...counted, ...answered].join(', ');
+  const scope = scopeOf(departures, result.evidence);
   const more =
     departures.count > departures.places.length ? [`… ${departures.count - departures.places.length} more`] : [];
   return [
@@ -26,6 +23,16 @@ export function failureLines(result: Result): readonly string[] {
     ...result.errata.map(({ id, decision }) => `erratum   ${id}: ${decision}`),
     ...(curl === '' ? [`again     ${result.rerun}`] : [`again     ${curl}`, `          ${result.rerun}`]),
   ];
+}
+
+/** How much of what was judged departs; empty where only one thing was judged, in one answer. */
+export function scopeOf(
+  { count, of, answers }: { count: number; of: number; answers: number },
+  evidence: Evidence | undefined,
+): string {
+  const counted = of > 1 ? [`${count} of ${of} ${evidence?.of ?? 'places'}`] : [];
+  const answered = (evidence?.answers ?? 1) > 1 ? [`in ${answers} of ${evidence?.answers} answers`] : [];
+  return [...counted, ...answered].join(', ');
 }
 
 /** Why a failure does not count, in one line. */
