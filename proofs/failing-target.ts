@@ -30,7 +30,7 @@ const waivers = `waivers:
 
 /** Starts the failing target. */
 export function serveFailing(): Promise<Served> {
-  return serveFaulty(...failing.map(({ fault }) => fault));
+  return serveFaulty(failing.map(({ fault }) => fault));
 }
 
 /** Writes the waivers that a run against the failing target is given; returns the file. */
