@@ -30,7 +30,15 @@ export type JsonType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 
 /** One documented member: its path within an element (`['dpd', 'action']`) and its schema. */
 export type Parameter = { path: readonly string[]; name: string; row: Row; schema: SchemaNode };
 
-export type Erratum = { id: string; kind: string; finding: string; decision: string; touches: readonly string[] };
+export type Erratum = {
+  id: string;
+  kind: string;
+  finding: string;
+  decision: string;
+  touches: readonly string[];
+  /** The values that it explains a departure by; left out: it explains any. */
+  explains?: readonly unknown[];
+};
 
 /** The contract's schemas, each with what it refers to before it. */
 export const contractSchemas: readonly SchemaNode[] = [

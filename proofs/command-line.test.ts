@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { createApi } from '../reference/api.ts';
-import { faults } from '../reference/faults/all.ts';
 import { type Served, serve } from '../reference/server.ts';
 import { createWorld } from '../reference/world.ts';
+import { serveFaulty } from './faulty-target.ts';
 import { removeRun, runSuite, type SuiteRun } from './run-suite.ts';
 
 const runs: SuiteRun[] = [];
@@ -20,10 +20,7 @@ async function suite(environment: Record<string, string>, ...options: string[]):
 
 /** A target without credentials, under a fault or none; returns its URL. */
 async function target(fault?: string, items = 12): Promise<string> {
-  const world = createWorld({ seed: 1, items });
-  const found = faults.find(({ name }) => name === fault);
-  const api = createApi(world);
-  const served = await serve(found?.kind === 'api' ? found.wrap(api, world) : api);
+  const served = await serveFaulty(fault === undefined ? [] : [fault], items);
   servers.push(served);
   return served.url;
 }

@@ -1,15 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApi } from '../reference/api.ts';
-import { faults } from '../reference/faults/all.ts';
-import { type Served, serve } from '../reference/server.ts';
-import { createWorld } from '../reference/world.ts';
+import type { Served } from '../reference/server.ts';
 import { compareReports } from '../reporters/comparison.ts';
 import type { ConformanceReport } from '../reporters/conformance-report.ts';
 import { annotations } from '../reporters/github.ts';
 import { junitXml } from '../reporters/junit.ts';
 import { isConformanceReport } from '../reporters/read-report.ts';
+import { serveFaulty } from './faulty-target.ts';
 import { removeRun, runCommand, runSuite, type SuiteRun } from './run-suite.ts';
 
 const fault = 'derived.type.mtu.string.last';
@@ -19,9 +17,7 @@ let served: Served;
 let failing: SuiteRun;
 
 beforeAll(async () => {
-  const world = createWorld({ seed: 1, items: 12 });
-  const found = faults.find(({ name }) => name === fault);
-  served = await serve(found?.kind === 'api' ? found.wrap(createApi(world), world) : createApi(world));
+  served = await serveFaulty([fault]);
   failing = await run({ GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: 'summary.md' });
 });
 afterAll(async () => {
@@ -137,7 +133,7 @@ describe('waivers', () => {
     expect(warned.code).toBe(0);
     expect(warned.stdout).toContain('Waivers that match nothing');
   });
-}, 60_000);
+});
 
 describe('comparing two reports', () => {
   const good = (report: ConformanceReport): ConformanceReport => ({

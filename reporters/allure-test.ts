@@ -1,4 +1,4 @@
-import { type Label, LabelName, type Link, Severity, Status, type StatusDetails } from 'allure-js-commons';
+import { type Label, LabelName, type Link, LinkType, Severity, Status, type StatusDetails } from 'allure-js-commons';
 import type { Parameter } from '../harness/contract.ts';
 import type { Level } from '../harness/verdict.ts';
 import { rowsOf, storyOf } from './allure-story.ts';
@@ -52,9 +52,32 @@ export function allureTest(result: Result): AllureTest {
       { name: LabelName.SEVERITY, value: severities[result.level] },
       { name: LabelName.TAG, value: result.level },
     ],
-    links: sourceLinks(result.source),
+    links: [...sourceLinks(result.source), ...waiverLinks(result)],
     description: describe(result),
   };
+}
+
+/** What Allure is told of a requirement that was not judged because the run broke before it came to that. */
+export function unjudgedTest(name: string, errors: readonly string[]): AllureTest {
+  const [id = name] = name.split(':');
+  const suite = id.split('.')[0] as string;
+  return {
+    status: Status.BROKEN,
+    statusDetails: { message: brokenMessage(errors.join('\n')) },
+    testCaseId: id,
+    fullName: id,
+    titlePath: [operation, suite],
+    labels: [
+      { name: LabelName.EPIC, value: operation },
+      { name: LabelName.FEATURE, value: suite },
+    ],
+    links: [],
+    description: `In the catalogue: \`${id}\` in docs/requirements.md, section ${suite}.`,
+  };
+}
+
+function brokenMessage(reason: string): string {
+  return `the suite broke, not the target\n\n${reason}`;
 }
 
 /** The public texts that a source names: RFC sections and weaknesses. */
@@ -72,6 +95,12 @@ export function sourceLinks(source: string): Link[] {
   return [...sections, ...weaknesses];
 }
 
+/** Where the waivers of a failure say that it is followed up. */
+function waiverLinks({ waiving }: Result): Link[] {
+  const waivers = waiving.kind === 'waived' ? waiving.waivers : waiving.kind === 'counts' ? [waiving.waiver] : [];
+  return waivers.flatMap(({ link }) => (link === undefined ? [] : [{ type: LinkType.ISSUE, name: link, url: link }]));
+}
+
 /** The beginning of the message is what the categories go by. */
 function allureStatus(result: Result): { status: Status; message?: string } {
   switch (result.verdict) {
@@ -82,9 +111,9 @@ function allureStatus(result: Result): { status: Status; message?: string } {
       return { status: Status.FAILED, message: [headline, '', ...failureLines(result)].join('\n') };
     }
     case 'broken':
-      return { status: Status.BROKEN, message: `the suite broke, not the target\n\n${result.reason ?? ''}` };
+      return { status: Status.BROKEN, message: brokenMessage(result.reason ?? '') };
     default: {
-      const remedy = result.remedy === undefined ? '' : `\nto see it: ${result.remedy}`;
+      const remedy = result.remedy === undefined ? '' : `; to see it: ${result.remedy}`;
       return { status: Status.SKIPPED, message: `${result.verdict}: ${result.reason}${remedy}` };
     }
   }

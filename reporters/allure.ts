@@ -5,7 +5,9 @@ import { createDefaultWriter } from 'allure-js-commons/sdk/reporter';
 import AllureVitestReporter from 'allure-vitest/reporter';
 import type { TestModule } from 'vitest/node';
 import { categories } from './allure-categories.ts';
-import { allureTest } from './allure-test.ts';
+import { allureTest, unjudgedTest } from './allure-test.ts';
+import { reportedCoverage } from './conformance-report.ts';
+import { coverageMarkdown } from './coverage-markdown.ts';
 import type { NamedExchange } from './exchange.ts';
 import { collectRun, type FinishedRun } from './finished-run.ts';
 import type { RunSummary } from './run-summary.ts';
@@ -40,17 +42,27 @@ export class AllureReporter extends AllureVitestReporter {
   override onTestRunEnd(modules: readonly TestModule[]): void {
     this.run = collectRun(modules);
     super.onTestRunEnd([...modules]);
-    this.writer.writeEnvironmentInfo({ ...this.environmentInfo, ...seen(this.run.summary) });
+    const { results, summary } = this.run;
+    this.writer.writeEnvironmentInfo({ ...this.environmentInfo, ...seen(summary) });
+    if (summary) this.writeCoverage(coverageMarkdown(reportedCoverage(results, summary), summary));
+  }
+
+  /** What the run saw belongs to no requirement: it is an attachment of the whole report. */
+  private writeCoverage(lines: readonly string[]): void {
+    const source = `${randomUUID()}-attachment.md`;
+    this.writer.writeAttachment(source, Buffer.from(`${lines.join('\n')}\n`));
+    const attachment = { name: 'What the run saw', source, type: 'text/markdown', timestamp: Date.now() };
+    this.writer.writeGlobals(`${randomUUID()}-globals.json`, { attachments: [attachment], errors: [] });
   }
 
   private complete(test: TestResult): void {
     test.labels = test.labels.filter(({ name }: Label) => !machineLabels.has(name));
-    const result = this.run.results.find(({ id }) => test.name?.startsWith(`${id}:`));
-    if (!result) return;
-    const { labels, ...told } = allureTest(result);
+    const name = test.name ?? '';
+    const result = this.run.results.find(({ id }) => name.startsWith(`${id}:`));
+    const { labels, ...told } = result ? allureTest(result) : unjudgedTest(name, this.run.errors);
     test.labels.push(...labels);
-    Object.assign(test, told, { historyId: result.id });
-    test.steps = (this.run.exchanges[result.id] ?? []).map((exchange) => this.step(exchange, told));
+    Object.assign(test, told, { historyId: told.testCaseId, stage: Stage.FINISHED });
+    test.steps = (this.run.exchanges[told.testCaseId] ?? []).map((exchange) => this.step(exchange, told));
     this.place(test);
   }
 
@@ -79,7 +91,7 @@ export class AllureReporter extends AllureVitestReporter {
   private place(test: TestResult): void {
     const { results, summary } = this.run;
     const observing = summary?.milliseconds ?? 0;
-    const apart = Math.max(1, Math.floor(observing / results.length));
+    const apart = Math.max(1, Math.floor(observing / Math.max(1, results.length)));
     this.begun ??= Math.round((test.start ?? Date.now()) - observing);
     test.start = this.begun + this.written * apart;
     test.stop = test.start + test.steps.reduce((sum, { start = 0, stop = 0 }) => sum + stop - start, 0);
@@ -96,6 +108,6 @@ function seen(summary: RunSummary | undefined): Record<string, string> {
   return {
     connections: connections === null ? 'none seen' : String(connections),
     ...(capture === null ? { requests: `${requests} in ${(milliseconds / 1000).toFixed(1)} s` } : {}),
-    ...(undocumented.length === 0 ? {} : { 'undocumented members (allowed)': undocumented.join(', ') }),
+    ...(undocumented.length === 0 ? {} : { undocumented: undocumented.join(', ') }),
   };
 }

@@ -1,4 +1,6 @@
 import { type ConformanceReport, type ReportedRequirement, standings } from './conformance-report.ts';
+import { coverageMarkdown } from './coverage-markdown.ts';
+import { cell, table } from './markdown.ts';
 import { reportedLines } from './reported-text.ts';
 
 const levels = ['MUST', 'SHOULD', 'MAY'] as const;
@@ -34,7 +36,7 @@ export function conformanceMarkdown(report: ConformanceReport): string {
     ...section('Known failures, waived', failing('waived').map(waived)),
     ...section('Advice', failing('advice').flatMap(failure)),
     ...section('Inconclusive', inconclusive(failing('inconclusive'))),
-    ...coverage(report),
+    ...section('What the run saw', coverageMarkdown(report.coverage, run)),
     '',
   ].join('\n');
 }
@@ -73,49 +75,4 @@ function inconclusive(requirements: readonly ReportedRequirement[]): string[] {
 
 function reasonOf({ reason = '', remedy }: ReportedRequirement): string {
   return remedy === undefined ? reason : `${reason}; to see it: ${remedy}`;
-}
-
-function coverage({ coverage: seen }: ConformanceReport): string[] {
-  const { connections, paged, parameters, enums, defaults, undefinedNames, undocumented, elementsLeftOut } = seen;
-  const count = connections === null ? 'No list was seen.' : `${connections} connections in the first full list.`;
-  return [
-    '',
-    '## What the run saw',
-    '',
-    `${count}${paged ? ' The list is paged: only its first page was judged.' : ''} Left out of a comparison because ` +
-      `they came, went or changed meanwhile: ${elementsLeftOut} elements at most.`,
-    '',
-    ...table(
-      ['parameter', 'seen', 'null', 'absent'],
-      parameters.map(({ name, seen: there, null: nulls, absent }) => [name, `${there}`, `${nulls}`, `${absent}`]),
-    ),
-    '',
-    ...table(
-      ['named values of', 'seen', 'not seen', 'other values'],
-      enums.map(({ name, seen: there, unseen, others }) => [name, there.join(', '), unseen.join(', '), `${others}`]),
-    ),
-    '',
-    ...table(
-      ['default of', 'connections it was checked on'],
-      defaults.map(({ name, connections: checked }) => [name, `${checked}`]),
-    ),
-    '',
-    ...table(
-      ['undefined name in fields', 'alone', 'beside id'],
-      undefinedNames.map(({ name, alone, beside }) => [name || '(empty)', alone ?? 'not seen', beside ?? 'not seen']),
-    ),
-    ...(undocumented.length === 0
-      ? []
-      : ['', `Undocumented members, which are allowed: ${undocumented.map(cell).join(', ')}`]),
-  ];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
-}
-
-/** Text of the target's that must not become markup. */
-function cell(text: string): string {
-  return text.replace(/[\r\n]+/g, ' ').replace(/[|<>&\\[\]`*]/g, (mark) => `\\${mark}`);
 }

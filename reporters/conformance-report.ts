@@ -61,8 +61,6 @@ export function conformanceReport(
   exitCode: number,
   endedAt: number,
 ): ConformanceReport {
-  const { connections, paged, undocumented, coverage } = summary;
-  const elementsLeftOut = Math.max(0, ...results.map(({ evidence }) => evidence?.leftOut ?? 0));
   return {
     format: 1,
     suite: { name: packageJson.name, version: packageJson.version },
@@ -83,10 +81,19 @@ export function conformanceReport(
       exitCode,
       counts: { MUST: count(results, 'MUST'), SHOULD: count(results, 'SHOULD'), MAY: count(results, 'MAY') },
     },
-    coverage: { connections, paged, ...coverage, undocumented, elementsLeftOut },
+    coverage: reportedCoverage(results, summary),
     requirements: results.map(reported),
     staleWaivers: summary.staleWaivers.map(describeStale),
   };
+}
+
+/** What a run saw of the contract. */
+export function reportedCoverage(
+  results: FinishedRun['results'],
+  { connections, paged, undocumented, coverage }: RunSummary,
+): ConformanceReport['coverage'] {
+  const elementsLeftOut = Math.max(0, ...results.map(({ evidence }) => evidence?.leftOut ?? 0));
+  return { connections, paged, ...coverage, undocumented, elementsLeftOut };
 }
 
 /** What a verdict comes to. */

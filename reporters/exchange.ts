@@ -7,7 +7,7 @@ import {
 import { requestHeaders } from '../harness/client.ts';
 import { headerValues, type Observation } from '../harness/observation.ts';
 import type { Observations } from '../harness/observations.ts';
-import { requestTarget } from '../harness/probe.ts';
+import { type Probe, requestTarget } from '../harness/probe.ts';
 import type { Redactor } from './redaction.ts';
 import { requestLine } from './result.ts';
 
@@ -41,7 +41,18 @@ export function exchangeOf(
       ? { error: { name: observation.cause.kind, message: observation.cause.message } }
       : { response: response(observation, observations, redactor, longest) }),
   };
-  return { name: `${requestLine(observation, basePath)} → ${outcome(observation)}`, exchange };
+  return { name: `${requestLine(observation, basePath)}${unusual(probe)} → ${outcome(observation)}`, exchange };
+}
+
+/** What tells a request from others with the same request line. */
+function unusual({ accept, auth }: Probe): string {
+  const own = [
+    ...(accept === null ? ['no Accept'] : accept === 'application/json' ? [] : [`Accept: ${accept}`]),
+    ...(auth.kind === 'altered' ? [`${auth.how} token`] : []),
+    ...(auth.kind === 'none' ? ['no token'] : []),
+    ...(auth.kind === 'second' ? ['second token'] : []),
+  ];
+  return own.length === 0 ? '' : ` (${own.join(', ')})`;
 }
 
 function outcome(observation: Observation): string {

@@ -1,3 +1,4 @@
+import type { Evidence } from '../harness/verdict.ts';
 import type { AppliedWaiver, Waiving } from '../harness/waivers.ts';
 import type { Place, Result } from './result.ts';
 
@@ -9,23 +10,29 @@ export function failureLines(result: Result): readonly string[] {
   const { departures } = result;
   if (!departures) return [];
   const curl = departures.places[0]?.curl ?? '';
-  const counted =
-    departures.of > 1 ? [`${departures.count} of ${departures.of} ${result.evidence?.of ?? 'places'}`] : [];
-  const answered =
-    (result.evidence?.answers ?? 1) > 1 ? [`in ${departures.answers} of ${result.evidence?.answers} answers`] : [];
-  const scope = [...counted, ...answered].join(', ');
+  const scope = scopeOf(departures, result.evidence);
   const more =
     departures.count > departures.places.length ? [`… ${departures.count - departures.places.length} more`] : [];
   return [
     ...(scope === '' ? [] : [scope]),
     ...(result.waiving.kind === 'counts' ? [`waiver    ${result.waiving.text}`] : []),
     ...(departures.distinct.length > 1 ? [`found     ${listDistinct(result)}`] : []),
-    ...departures.places.flatMap(placeLines),
+    ...departures.places.flatMap((place, index) => placeLines(place, departures.places[index - 1])),
     ...more,
     `source    ${result.source}`,
     ...result.errata.map(({ id, decision }) => `erratum   ${id}: ${decision}`),
     ...(curl === '' ? [`again     ${result.rerun}`] : [`again     ${curl}`, `          ${result.rerun}`]),
   ];
+}
+
+/** How much of what was judged departs; empty where only one thing was judged, in one answer. */
+export function scopeOf(
+  { count, of, answers }: { count: number; of: number; answers: number },
+  evidence: Evidence | undefined,
+): string {
+  const counted = of > 1 ? [`${count} of ${of} ${evidence?.of ?? 'places'}`] : [];
+  const answered = (evidence?.answers ?? 1) > 1 ? [`in ${answers} of ${evidence?.answers} answers`] : [];
+  return [...counted, ...answered].join(', ');
 }
 
 /** Why a failure does not count, in one line. */
@@ -42,14 +49,15 @@ function listDistinct({ departures }: Result): string {
   return (departures?.distinct ?? []).map(({ value, count }) => `${value} (${count})`).join(', ');
 }
 
-function placeLines(place: Place): string[] {
+/** What a place has in common with the one before it is not said again. */
+function placeLines(place: Place, before?: Place): string[] {
   const connection = place.connection === undefined ? '' : ` (connection ${place.connection})`;
   return [
     `at        ${place.pointer === '' ? 'the answer as a whole' : place.pointer}${connection}`,
-    `          ${place.request}`,
-    `expected  ${place.expected}`,
+    ...(place.request === before?.request ? [] : [`          ${place.request}`]),
+    ...(place.expected === before?.expected ? [] : [`expected  ${place.expected}`]),
     `actual    ${place.actual}`,
-    ...(place.hint === undefined ? [] : [`          ${place.hint}`]),
+    ...(place.hint === undefined || place.hint === before?.hint ? [] : [`          ${place.hint}`]),
     ...place.frame.map((line) => `          ${line}`),
   ];
 }

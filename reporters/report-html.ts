@@ -19,6 +19,13 @@ const policy =
   '<meta http-equiv="Content-Security-Policy" content="' +
   "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; connect-src 'self' data: blob:\">";
 
+/** Allure opens its tree at the first test, below the head of the page; until a reader moves it, it stays at the top. */
+const stayAtTop = `<script>{
+let isMoved = false;
+for (const kind of ['wheel', 'pointerdown', 'keydown', 'touchstart']) addEventListener(kind, () => { isMoved = true; }, true);
+addEventListener('scroll', ({ target }) => { if (!isMoved && target.scrollTop > 0) target.scrollTop = 0; }, true);
+}</script>`;
+
 /** Allure's configuration; what its command line has no option for is in it too. */
 const configuration = {
   name: 'IPsec VPN conformance',
@@ -35,9 +42,21 @@ const configuration = {
     awesome: {
       options: {
         singleFile: true,
-        groupBy: ['epic', 'feature', 'story'],
+        // There is one epic: as a level of the tree it would only take room.
+        groupBy: ['feature', 'story'],
         // All is observed before it is judged: a time line of the tests says nothing.
         sections: ['charts'],
+        charts: [
+          { type: 'statusDynamics', title: 'Verdicts, run by run' },
+          { type: 'statusTransitions', title: 'Newly failing and newly passing, run by run' },
+          {
+            type: 'testResultSeverities',
+            title: 'By level: MUST is critical, SHOULD normal, MAY minor',
+            levels: ['critical', 'normal', 'minor'],
+            statuses: ['passed', 'failed', 'broken', 'skipped'],
+            includeUnset: false,
+          },
+        ],
       },
     },
   },
@@ -60,7 +79,7 @@ function main(): void {
     const options = ['generate', '--config', file, '--output', join(folder, 'report'), results];
     execFileSync(process.execPath, [allure, ...options], { stdio: ['ignore', 'ignore', 'inherit'] });
     const page = readFileSync(join(folder, 'report', 'index.html'), 'utf8');
-    writeFileSync(report, page.replace(analytics, '').replace('<head>', `<head>${policy}`));
+    writeFileSync(report, page.replace(analytics, '').replace('<head>', `<head>${policy}${stayAtTop}`));
     process.stdout.write(`${report}\n`);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import type { ReportedRequirement } from './conformance-report.ts';
+import { scopeOf } from './failure-text.ts';
 
 /** What a requirement's verdict comes to, in one line and in many; a pass has nothing to say. */
 export type ReportedText = { message: string; lines: readonly string[] };
@@ -25,10 +26,11 @@ export function reportedLines(requirement: ReportedRequirement): ReportedText {
 /** Where, expected, actual, clause, and how to see it again. */
 function departureLines({ departures, evidence, source, errata, waiverProblem, rerun }: ReportedRequirement): string[] {
   if (!departures) return [];
-  const { count, of, answers, places } = departures;
+  const { places } = departures;
   const [first] = places;
+  const scope = scopeOf(departures, evidence);
   return [
-    `${count} of ${of} ${evidence?.of ?? 'places'}, in ${answers} of ${evidence?.answers ?? answers} answers`,
+    ...(scope === '' ? [] : [scope]),
     ...(waiverProblem === undefined ? [] : [waiverProblem]),
     ...places.flatMap(({ request, pointer, connection, expected, actual, hint }) => [
       `at ${pointer === '' ? 'the answer as a whole' : pointer}${connection === undefined ? '' : ` (connection ${connection})`}: ${request}`,

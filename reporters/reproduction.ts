@@ -1,5 +1,6 @@
 import type { Access } from '../harness/access.ts';
 import { type Probe, requestTarget } from '../harness/probe.ts';
+import { acceptedCodings } from '../harness/reading.ts';
 
 /** What a curl line must know of the way to a target. */
 export type Way = { origin: string; basePath: string; hasToken: boolean; access: Access };
@@ -40,8 +41,12 @@ export function curl(probe: Probe, way: Way): string {
   const isAltered = probe.auth.kind === 'altered' && /TARGET_TOKEN/.test(token ?? '');
   return [
     ...(isAltered && way.access.isIssued.first ? [`TARGET_TOKEN="${issued}";`] : []),
-    `curl -sS -g --path-as-is ${probe.method === 'HEAD' ? '-I' : '-i'} --compressed`,
+    `curl -sS -g --path-as-is ${probe.method === 'HEAD' ? '-I' : '-i'}`,
+    // Over TLS, curl would speak HTTP/2 where it can.
+    ...(way.origin.startsWith('https:') ? ['--http1.1'] : []),
     ...accessArguments(way.access),
+    // The suite names no user agent; and curl alone would offer more codings than the suite takes.
+    `-A '' --compressed -H ${quote(`Accept-Encoding: ${acceptedCodings.join(', ')}`)}`,
     probe.accept === null ? "-H 'Accept:'" : `-H ${quote(`Accept: ${probe.accept}`)}`,
     ...(token === null ? [] : [token]),
     quote(way.origin + requestTarget(way.basePath, probe)),

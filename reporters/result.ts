@@ -68,9 +68,10 @@ export type ResultContext = {
 /** The result of one requirement. */
 export function resultOf(requirement: Requirement, verdict: Verdict, context: ResultContext): Result {
   const { id, level, title, source } = requirement;
-  const errata = errataOf(id).map((erratum) => ({ id: erratum.id, decision: erratum.decision }));
+  const errata = errataOf(id).filter((erratum) => verdict.kind !== 'fail' || explains(erratum, verdict.departures.all));
   const suite = id.split('.')[0] as string;
-  const common = { id, suite, level, title, source, errata, rerun: rerun(id) };
+  const told = errata.map((erratum) => ({ id: erratum.id, decision: erratum.decision }));
+  const common = { id, suite, level, title, source, errata: told, rerun: rerun(id) };
   const result = { ...common, verdict: verdict.kind, gated: false, waiving: { kind: 'none' } as const };
   switch (verdict.kind) {
     case 'pass':
@@ -100,6 +101,11 @@ export function resultOf(requirement: Requirement, verdict: Verdict, context: Re
     case 'broken':
       return { ...result, reason: context.redactor.text(verdict.error.stack ?? verdict.error.message) };
   }
+}
+
+/** Whether an erratum has to do with what was found. */
+function explains({ explains: values }: Erratum, { groups }: DepartureGroups): boolean {
+  return !values || groups.some(({ actual }) => actual.kind === 'value' && values.includes(actual.value));
 }
 
 /** Departures as a waiver is held to them. */

@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Status } from 'allure-js-commons';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { TestModule, Vitest } from 'vitest/node';
+import { judge } from '../harness/judge.ts';
+import { createObservations } from '../harness/observations.ts';
+import { AllureReporter } from '../reporters/allure.ts';
+import { categories } from '../reporters/allure-categories.ts';
+import { executorOf } from '../reporters/allure-executor.ts';
+import { allureTest } from '../reporters/allure-test.ts';
+import { coverageMarkdown } from '../reporters/coverage-markdown.ts';
+import { createRedactor } from '../reporters/redaction.ts';
+import { resultOf } from '../reporters/result.ts';
+import { requirements } from '../suites/requirements.ts';
+import { categoriesOf, readAllure } from './allure-results.ts';
+import { settings } from './observe-fault.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const [requirement] = requirements;
+if (!requirement) throw new Error('there is no requirement');
+const { id, title } = requirement;
+
+describe("the suite's own fault", () => {
+  const observations = createObservations(settings, []);
+  const context = {
+    observations,
+    redactor: createRedactor(observations, []),
+    basePath: '',
+    gate: 'SHOULD',
+    waivers: [],
+    today: '2026-01-01',
+  } as const;
+
+  test.for([['violation: of the suite'], ['waived: ']])('in a judge is broken, whatever it says: %s', ([message]) => {
+    const broken = judge(
+      {
+        ...requirement,
+        judge() {
+          throw new Error(message);
+        },
+      },
+      observations,
+    );
+    const told = allureTest(resultOf(requirement, broken, context));
+    expect(told).toMatchObject({ status: Status.BROKEN, testCaseId: id });
+    expect(told.statusDetails.message).toMatch(/^the suite broke, not the target\n\nError: /);
+    expect(told.statusDetails.message).toContain(message);
+    expect(categoriesOf(categories, told)).toEqual(["The suite's own fault"]);
+  });
+
+  test('before anything was judged is broken for each requirement, and leaves its identity as it is', () => {
+    const reporter = new AllureReporter(join(folder, 'allure-results'), {});
+    reporter.onInit({ projects: [] } as object as Vitest);
+    reporter.onTestRunEnd([unjudgedModule('no space left on device')]);
+    const { tests, categories: own } = readAllure(folder);
+    expect([...tests.keys()]).toEqual([id]);
+    const told = tests.get(id);
+    expect(told).toMatchObject({
+      status: Status.BROKEN,
+      statusDetails: { message: 'the suite broke, not the target\n\nno space left on device' },
+      historyId: id,
+      testCaseId: id,
+      fullName: id,
+      steps: [],
+    });
+    expect(told && categoriesOf(own, told)).toEqual(["The suite's own fault"]);
+  });
+});
+
+/** A module of one test that vitest skipped, because what comes before the tests broke. */
+function unjudgedModule(message: string): TestModule {
+  const file = { filepath: join(folder, 'conformance.test.ts') };
+  const skipped = {
+    type: 'test',
+    mode: 'skip',
+    name: `${id}: ${title}`,
+    meta: {},
+    file,
+    result: { state: 'skip', startTime: 1 },
+  };
+  return {
+    task: { type: 'suite', mode: 'run', name: '', tasks: [skipped] },
+    children: { allTests: () => [{ meta: () => ({}) }] },
+    meta: () => ({}),
+    errors: () => [{ message }],
+  } as object as TestModule;
+}
+
+test('no executor is named outside a pipeline', () => {
+  expect(executorOf({ CI: 'true', GITHUB_RUN_ID: '1', CI_PIPELINE_IID: '1' })).toBeUndefined();
+});
+
+test('what the run saw says what was asked again, left out, paged and undocumented', () => {
+  const coverage = {
+    connections: 3,
+    paged: true,
+    parameters: [],
+    enums: [],
+    defaults: [],
+    undefinedNames: [{ name: 'a|b', alone: null, beside: 'refused with status 400' }],
+    undocumented: ['ipsec_site_connections[].x'],
+    elementsLeftOut: 4,
+  };
+  const lines = coverageMarkdown(coverage, { retries: 5, freshConnections: 6 });
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      '- 3 connections in the first full list.',
+      '- The list is paged: only its first page was judged.',
+      '- Left out of a comparison, because they came, went or changed meanwhile: 4 elements at most.',
+      '- Asked again: 5 requests after 429 or 503, 6 because a connection was closed.',
+      '| a\\|b | not seen | refused with status 400 |',
+      'Undocumented members, which are allowed: ipsec_site_connections\\[\\].x',
+    ]),
+  );
+  expect(coverageMarkdown({ ...coverage, connections: null }, { retries: 0, freshConnections: 0 })[0]).toBe(
+    '- No list was seen.',
+  );
+});

@@ -1,0 +1,46 @@
+import type { ConformanceReport } from './conformance-report.ts';
+import { cell, table } from './markdown.ts';
+
+/** What a run had to ask again. */
+type Repeats = Pick<ConformanceReport['run'], 'retries' | 'freshConnections'>;
+
+/** What a run saw of the contract, and so what it did not show, as Markdown. */
+export function coverageMarkdown(coverage: ConformanceReport['coverage'], repeats: Repeats): string[] {
+  const { parameters, enums, defaults, undefinedNames, undocumented } = coverage;
+  return [
+    ...extent(coverage, repeats),
+    '',
+    ...table(
+      ['parameter', 'seen', 'null', 'absent'],
+      parameters.map(({ name, seen, null: nulls, absent }) => [name, `${seen}`, `${nulls}`, `${absent}`]),
+    ),
+    '',
+    ...table(
+      ['named values of', 'seen', 'not seen', 'other values'],
+      enums.map(({ name, seen, unseen, others }) => [name, seen.join(', '), unseen.join(', '), `${others}`]),
+    ),
+    '',
+    ...table(
+      ['default of', 'connections it was checked on'],
+      defaults.map(({ name, connections }) => [name, `${connections}`]),
+    ),
+    '',
+    ...table(
+      ['undefined name in fields', 'alone', 'beside id'],
+      undefinedNames.map(({ name, alone, beside }) => [name || '(empty)', alone ?? 'not seen', beside ?? 'not seen']),
+    ),
+    ...(undocumented.length === 0
+      ? []
+      : ['', `Undocumented members, which are allowed: ${undocumented.map(cell).join(', ')}`]),
+  ];
+}
+
+/** How much was there to be judged, and what was not, each in one line of a list. */
+function extent({ connections, paged, elementsLeftOut }: ConformanceReport['coverage'], repeats: Repeats): string[] {
+  return [
+    connections === null ? '- No list was seen.' : `- ${connections} connections in the first full list.`,
+    ...(paged ? ['- The list is paged: only its first page was judged.'] : []),
+    `- Left out of a comparison, because they came, went or changed meanwhile: ${elementsLeftOut} elements at most.`,
+    `- Asked again: ${repeats.retries} requests after 429 or 503, ${repeats.freshConnections} because a connection was closed.`,
+  ];
+}
