@@ -6,7 +6,7 @@ import type { Requirement } from '../harness/requirement.ts';
 import type { Settings } from '../harness/settings.ts';
 import { type Verdict, type Violation, value, words } from '../harness/verdict.ts';
 import { connectionIds, quotedConnections, secretValues, tellingLength } from './connection-data.ts';
-import { isSilenced } from './silence.ts';
+import { isOutOfService, isSilenced } from './silence.ts';
 import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from './tally.ts';
 
 const source = 'OpenStack Networking API v2: authentication with X-Auth-Token; RFC 9110 section 15.5.2 (401)';
@@ -141,7 +141,9 @@ function judgeRefusals(
         ? blockedBy('robustness.recovery')
         : departs(ofAnswer(observation, expected, words(`no answer: ${observation.cause.message}`)));
     }
-    return refuses(observation.status) ? conforms : departs(ofAnswer(observation, expected, value(observation.status)));
+    if (refuses(observation.status)) return conforms;
+    if (isOutOfService(observations, observation)) return blockedBy('envelope.status');
+    return departs(ofAnswer(observation, expected, value(observation.status)));
   });
   return verdictOf(tallies, 'answers', unasked(observations));
 }

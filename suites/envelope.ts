@@ -90,6 +90,30 @@ export function blockerOfAll(observations: Observations): string | undefined {
   return blockers.includes(undefined) ? undefined : blockers[0];
 }
 
+/** What the frame of a list owes beyond being one. */
+const ofFrame: readonly ((reading: Reading) => AnswerTally)[] = [
+  judgeComplete,
+  judgeCoding,
+  judgeContentType,
+  judgeEncoding,
+  (reading) => judgeBlemish(reading, 'duplicates'),
+  (reading) => judgeBlemish(reading, 'loneSurrogates'),
+];
+
+const keptByOrdinary = new WeakMap<Observations, typeof ofFrame>();
+
+/**
+ * What is wrong with the frame of an answer that no clause defines, though it is right in every ordinary list: where
+ * those depart alike, an envelope requirement says so already.
+ */
+export function frameDeparture(observations: Observations, reading: Reading): Violation | undefined {
+  const isKept = (judge: (reading: Reading) => AnswerTally) =>
+    observations.lists.every((list) => judge(list).failed === 0);
+  const kept = keptByOrdinary.get(observations) ?? ofFrame.filter(isKept);
+  keptByOrdinary.set(observations, kept);
+  return kept.map((judge) => judge(reading).violations[0]).find((violation) => violation !== undefined);
+}
+
 function requirement(
   name: string,
   level: Level,
@@ -186,6 +210,15 @@ function judgeContentType(reading: Reading): AnswerTally {
   if (values.length > 1)
     return departs(whole(observation, expected, value(values), 'There is more than one Content-Type.'));
   return isJsonType(first) ? conforms : departs(whole(observation, expected, value(first)));
+}
+
+/** A type whose bodies are JSON: application/json, or one with the suffix +json (RFC 6839 section 3.1). */
+export function saysJson(contentType: string): boolean {
+  try {
+    return /^application\/json$|\+json$/.test(new MIMEType(contentType).essence);
+  } catch {
+    return false;
+  }
 }
 
 /** application/json in any letter case, any parameters, a charset only if it is utf-8. */

@@ -10,7 +10,7 @@ import { type Level, type Verdict, type Violation, value, words } from '../harne
 import { connectionIds, secretValues, tellingLength } from './connection-data.ts';
 import { internals } from './internals.ts';
 import { headerProbes, injectedHeaders, markupProbes } from './odd-input.ts';
-import { isSilenced } from './silence.ts';
+import { isOutOfService, isSilenced } from './silence.ts';
 import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from './tally.ts';
 
 /** What an error may be and may not say: contract clause 21. */
@@ -92,7 +92,9 @@ function unknownPath(
           return departs(ofAnswer(answer, expected, words(`no answer: ${answer.cause.message}`)));
         // 404 is advice where any 4xx is not even given.
         if (level === 'MAY' && (answer.status < 400 || answer.status >= 500)) return silent;
-        return conforming(answer.status) ? conforms : departs(ofAnswer(answer, expected, value(answer.status)));
+        if (conforming(answer.status)) return conforms;
+        if (isOutOfService(observations, answer)) return blockedBy('envelope.status');
+        return departs(ofAnswer(answer, expected, value(answer.status)));
       });
     },
   };

@@ -2,7 +2,7 @@ import type { Observation } from '../harness/observation.ts';
 import { isRefusedForNow, type Observations } from '../harness/observations.ts';
 import { fullList, other, type Probe } from '../harness/probe.ts';
 import type { Requirement } from '../harness/requirement.ts';
-import { type Verdict, value, words } from '../harness/verdict.ts';
+import { type Verdict, type Violation, value, words } from '../harness/verdict.ts';
 import { judgeProbes, probesToAskAgain } from './against-lists.ts';
 import { blockerOfAll } from './envelope.ts';
 import { treatmentOf } from './list-or-refusal.ts';
@@ -76,10 +76,10 @@ function recovered(observations: Observations, observation: Observation): Answer
     const actual = words(`no answer: ${observation.cause.message}`);
     return departs({ observation, pointer: '', expected, actual, hint: 'Odd input ended the target.' });
   }
-  if (observation.status === 200 && observations.read(observation).elements) return conforms;
-  const noList = words(`status ${observation.status} with a body that is no list`);
-  const actual = observation.status === 200 ? noList : value(observation.status);
-  return departs({ observation, pointer: '', expected, actual });
+  if (observation.status !== 200)
+    return departs({ observation, pointer: '', expected, actual: value(observation.status) });
+  const treatment = treatmentOf(observations, observation, expected);
+  return treatment.kind === 'violation' ? departs(treatment.violation) : conforms;
 }
 
 const whole = () => ({ names: null, exact: false });
@@ -116,10 +116,11 @@ function acceptVariants(): readonly Requirement[] {
 function judgeAccept(observations: Observations, observation: Observation): Verdict | undefined {
   if (blockerOfAll(observations) !== undefined || isRefusedForNow(observation)) return undefined;
   if (isSilenced(observations, observation)) return undefined;
-  const actual =
-    observation.kind === 'failure' ? words(`no answer: ${observation.cause.message}`) : value(observation.status);
-  const isList = observation.kind === 'answer' && observation.status === 200 && observations.read(observation).elements;
-  if (isList) return undefined;
-  const violation = { observation, pointer: '', expected: 'the list that Accept: application/json gets', actual };
-  return verdictOf([departs(violation)], 'answers', { reason: '' });
+  const expected = 'the list that Accept: application/json gets';
+  const fails = (violation: Violation) => verdictOf([departs(violation)], 'answers', { reason: '' });
+  if (observation.kind === 'answer' && observation.status !== 200) {
+    return fails({ observation, pointer: '', expected, actual: value(observation.status) });
+  }
+  const treatment = treatmentOf(observations, observation, expected);
+  return treatment.kind === 'violation' ? fails(treatment.violation) : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { ApiRequest } from '../http.ts';
 import type { Respond } from '../server.ts';
-import { alone, defined, full, type When } from '../variants/requests.ts';
+import { alone, defined, full, list, type When } from '../variants/requests.ts';
 import { DEFINED } from '../variants/rows.ts';
 import { bodyAt, inChunks, withHead } from '../variants/serialised.ts';
 import { type Fault, wireFault } from './fault.ts';
@@ -72,6 +72,13 @@ export const wireFaults: readonly Fault[] = [
       'chunks.size',
       'The size of a chunk is no number.',
       (response, socket) => socket.end(inChunks(response, 'zz\r\n\r\n')),
+    ],
+  ]),
+  ...faults(INCOMPLETE, list, [
+    [
+      'length.large.all',
+      'Content-Length is larger than the body of every list, whatever was asked.',
+      (response, socket) => socket.end(withLength(response, KEPT)),
     ],
   ]),
   ...faults(INCOMPLETE, full, [

@@ -1,7 +1,8 @@
 import { brotliCompressSync, deflateRawSync, gzipSync } from 'node:zlib';
 import { withBody, withHeader } from '../../http.ts';
-import type { Change } from '../../variants/answers.ts';
-import type { Fault } from '../fault.ts';
+import { type Change, onAnswers } from '../../variants/answers.ts';
+import { list } from '../../variants/requests.ts';
+import { apiFault, type Fault } from '../fault.ts';
 import { ofLists } from './of-lists.ts';
 
 const TYPES: readonly (readonly [name: string, value: string])[] = [
@@ -23,6 +24,12 @@ const TYPES: readonly (readonly [name: string, value: string])[] = [
 export const headerFaults: readonly Fault[] = [
   ...TYPES.map(([name, value]) =>
     ofLists(`content-type.${name}`, `The list is labelled '${value}'.`, ['envelope.content-type'], labelled(value)),
+  ),
+  apiFault(
+    'envelope.content-type.all',
+    'Every list is labelled text/html, whatever was asked.',
+    ['envelope.content-type'],
+    onAnswers(list, labelled('text/html')),
   ),
   ofLists('content-type.missing', 'The list has no Content-Type.', ['envelope.content-type'], (response) =>
     withHeader(response, 'Content-Type', undefined),

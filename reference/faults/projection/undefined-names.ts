@@ -1,4 +1,5 @@
-import { eachElement, onAnswers } from '../../variants/answers.ts';
+import { withHeader } from '../../http.ts';
+import { eachElement, onAnswers, text } from '../../variants/answers.ts';
 import { page, toLogin, upstreamError } from '../../variants/refusals.ts';
 import { fieldsOf, list, UNDEFINED_KINDS, undefinedKind, type When } from '../../variants/requests.ts';
 import { apiFault, type Fault } from '../fault.ts';
@@ -38,6 +39,21 @@ export const undefinedNameFaults: readonly Fault[] = [
       ),
     ];
   }),
+  apiFault(
+    'projection.undefined.labelled',
+    'The list that an unknown name gets is labelled text/html.',
+    ['projection.undefined.unknown'],
+    onAnswers(isAlone('unknown'), (response) => withHeader(response, 'Content-Type', 'text/html')),
+  ),
+  apiFault(
+    'projection.undefined.duplicates',
+    'The list that a dotted name gets has a member twice.',
+    ['projection.undefined.dotted'],
+    onAnswers(
+      isAlone('dotted'),
+      text((json) => json.replace(/^\{/, '{"count":1,"count":1,')),
+    ),
+  ),
   apiFault(
     'projection.undefined.redirect',
     'Names that are not known lead to a login page.',
