@@ -26,8 +26,16 @@ export function probesToAskAgain(
   });
 }
 
-/** The verdict on the answers of some probes, each held to the full lists around it. */
-export function judgeProbes(observations: Observations, probes: readonly Probe[], comparedOf: ComparedOf): Verdict {
+/**
+ * The verdict on the answers of some probes, each held to the full lists around it.
+ * @param beside tallies of further answers, which have no elements to compare
+ */
+export function judgeProbes(
+  observations: Observations,
+  probes: readonly Probe[],
+  comparedOf: ComparedOf,
+  beside: readonly AnswerTally[] = [],
+): Verdict {
   let nothing: Nothing = { reason: observations.stopped ?? 'it was not asked' };
   let leftOut = 0;
   const tallies = probes.map((probe): AnswerTally => {
@@ -37,7 +45,7 @@ export function judgeProbes(observations: Observations, probes: readonly Probe[]
     return comparison ? tallyOf(comparison) : silent;
   });
   const notes = leftOut > 0 ? [`${leftOut} elements left out: they came, went or changed meanwhile`] : [];
-  return verdictOf(tallies, 'elements', withoutAnswers(observations, nothing), notes, leftOut);
+  return verdictOf([...beside, ...tallies], 'elements', withoutAnswers(observations, nothing), notes, leftOut);
 }
 
 /** The comparison that counts: the second one where it was asked again. */

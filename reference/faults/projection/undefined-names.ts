@@ -32,6 +32,15 @@ export const undefinedNameFaults: readonly Fault[] = [
         ),
       ),
       apiFault(
+        `projection.beside.${kind}.lost-before`,
+        `A name in fields of the kind '${kind}' makes the target forget id before it.`,
+        beside,
+        onAnswers(
+          (request) => isBeside(kind)(request) && fieldsOf(request)[0] === 'id',
+          eachElement(() => ({})),
+        ),
+      ),
+      apiFault(
         `projection.beside.${kind}.500`,
         `A name in fields of the kind '${kind}' beside id fails with 500.`,
         beside,
