@@ -4,6 +4,7 @@ import { pointer } from '../harness/pointer.ts';
 import { isObject, type Reading, wrapper } from '../harness/reading.ts';
 import { type Actual, keptPlaces, type Violation, value, words } from '../harness/verdict.ts';
 import { blockerOfElements } from './envelope.ts';
+import { besideList, surplusMembers } from './surplus.ts';
 import type { Nothing } from './tally.ts';
 
 type Element = Readonly<Record<string, unknown>>;
@@ -48,7 +49,7 @@ export function compareWithLists(observations: Observations, reading: Reading, c
   const elements = (reading.elements ?? []).filter(isObject);
   if (elements.length < (reading.elements ?? []).length) return { kind: 'blocked', by: 'envelope.elements' };
   const names = compared.names;
-  const surplus = compared.exact && names ? surplusMembers(reading, names) : [];
+  const surplus = compared.exact && names ? surplusMembers(observations, reading, names, bracket.beside) : [];
   if (names && [...before, ...after].length > 0) {
     const absent = names.find((name) => ![...before, ...after].some((element) => Object.hasOwn(element, name)));
     if (absent !== undefined && surplus.length > 0) return departure(surplus, elements.length, false);
@@ -92,7 +93,14 @@ export function bracketOf(
   observations: Observations,
   { observation }: Reading,
 ):
-  | { kind: 'bracket'; before: readonly Element[]; after: readonly Element[]; paged: boolean }
+  | {
+      kind: 'bracket';
+      before: readonly Element[];
+      after: readonly Element[];
+      /** The names of what stands beside them. */
+      beside: ReadonlySet<string>;
+      paged: boolean;
+    }
   | Exclude<Comparison, { kind: 'equal' | 'departs' }> {
   const alone = observations.fullLists.filter((list) => list.observation.probe.phase === 'list');
   const before = alone.findLast((list) => list.observation.step < observation.step);
@@ -110,6 +118,7 @@ export function bracketOf(
     kind: 'bracket',
     before: elementsOf(before),
     after: elementsOf(after),
+    beside: new Set([before, after].flatMap((list) => Object.keys(besideList(list)))),
     paged: before.paged || after.paged,
   };
 }
@@ -305,26 +314,6 @@ function isBetween(element: Element, { before, after }: Moving, names: readonly 
     before && after ? canonicalMember(before, name) === canonicalMember(after, name) : name !== 'status',
   );
   return canonical(element, fixed) === canonical(version, fixed);
-}
-
-/** Members that nobody asked for, element by element. */
-function surplusMembers(reading: Reading, names: readonly string[]): readonly Violation[] {
-  const wanted = new Set(names);
-  return (reading.elements ?? []).flatMap((element, index): Violation[] => {
-    if (!isObject(element)) return [];
-    const surplus = Object.keys(element).filter((name) => !wanted.has(name));
-    if (surplus.length === 0) return [];
-    const hint = surplus.includes('psk') ? 'psk, a secret, is sent although nobody asked for it.' : undefined;
-    return [
-      {
-        observation: reading.observation,
-        pointer: pointer([wrapper, index]),
-        expected: `the members ${names.join(', ')} and no other`,
-        actual: value({ surplus }),
-        ...(hint === undefined ? {} : { hint }),
-      },
-    ];
-  });
 }
 
 function departure(violations: readonly Violation[], of: number, again: boolean): Comparison {

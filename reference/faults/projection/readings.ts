@@ -62,14 +62,7 @@ export const readingFaults: readonly Fault[] = (
     [
       'psk-leaks',
       'psk is returned whatever was asked for.',
-      [
-        ...ids.single(DEFINED.filter((name) => name !== 'psk')),
-        ...ids.withId(DEFINED.filter((name) => name !== 'psk')),
-        'projection.combinations',
-        'projection.order',
-        'projection.repeated',
-        'projection.percent-encoded',
-      ],
+      ids.NOT_ASKING_PSK,
       projected,
       (names) => distinct([...names, 'psk']),
     ],
