@@ -10,8 +10,11 @@ import { type AnswerTally, blockedBy, type Nothing, silent, verdictOf, withoutAn
 /** Which members a probe's answer is compared by. */
 type ComparedOf = (probe: Probe) => Compared;
 
-/** Exactly the names that a probe asked for; whole elements where it asked for all. */
-export const exactly: ComparedOf = ({ asks }) => ({ names: asks.kind === 'list' ? asks.names : null, exact: true });
+/** Exactly the names that a probe asked for; where it asked for the list as it is, all that a list owes other lists. */
+export const exactly: ComparedOf = ({ asks }) => ({
+  names: (asks.kind === 'list' ? asks.names : null) ?? 'all but status',
+  exact: true,
+});
 
 /** The probes whose answers depart only in a way that a busy target explains: clause 13. */
 export function probesToAskAgain(
@@ -48,9 +51,11 @@ export function judgeProbes(
   return verdictOf([...beside, ...tallies], 'elements', withoutAnswers(observations, nothing), notes, leftOut);
 }
 
-/** The comparison that counts: the second one where it was asked again. */
+/** The comparison that counts: the second one where it was asked again, unless the first needed no asking. */
 function finalComparison(observations: Observations, probe: Probe, compared: Compared): Comparison | undefined {
-  return compareAnswer(observations, againKey(probe.key), compared) ?? compareAnswer(observations, probe.key, compared);
+  const first = compareAnswer(observations, probe.key, compared);
+  if (first?.kind === 'departs' && !first.again) return first;
+  return compareAnswer(observations, againKey(probe.key), compared) ?? first;
 }
 
 /** The comparison of one probe's answer with the full lists around it; undefined where it was not asked. */

@@ -82,7 +82,7 @@ function recovered(observations: Observations, observation: Observation): Answer
   return treatment.kind === 'violation' ? departs(treatment.violation) : conforms;
 }
 
-const whole = () => ({ names: null, exact: false });
+const whole = () => ({ names: 'all', exact: false }) as const;
 
 function acceptVariants(): readonly Requirement[] {
   const variants = [
