@@ -173,6 +173,10 @@ const codingHints: Readonly<Record<CodingProblem, { found: string; hint: string 
     found: 'gzip data without a Content-Encoding',
     hint: 'A client that trusts the headers takes the compressed bytes for JSON.',
   },
+  twice: {
+    found: 'gzip data within the content coding that is labelled',
+    hint: 'Decoded as Content-Encoding says, the body is compressed still.',
+  },
   unaccepted: {
     found: 'a content coding that the request did not accept',
     hint: 'The request said which codings it accepts.',

@@ -49,6 +49,8 @@ export const headerFaults: readonly Fault[] = [
     ['plain', 'The body is labelled gzip and is not compressed.', 'gzip', (bytes) => bytes],
     ['raw-deflate', 'The body is labelled deflate and has no zlib frame.', 'deflate', deflateRawSync],
     ['charset', 'The coding is given as utf-8, which is a charset.', 'utf-8', (bytes) => bytes],
+    ['twice', 'The body is compressed twice, and labelled once.', 'gzip', (bytes) => gzipSync(gzipSync(bytes))],
+    ['identity', 'The body is labelled identity and compressed.', 'identity', (bytes) => gzipSync(bytes)],
     ['cut', 'The compressed body ends early.', 'gzip', (bytes) => gzipSync(bytes).subarray(0, -20)],
     ['damaged', 'The compressed body does not have its checksum.', 'gzip', withOtherChecksum],
   ]),
