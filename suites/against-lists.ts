@@ -1,6 +1,6 @@
 import type { Observation } from '../harness/observation.ts';
 import type { Observations } from '../harness/observations.ts';
-import { isRefusedForNow } from '../harness/observations.ts';
+import { saysNothing, whyNothing } from '../harness/observations.ts';
 import { againKey } from '../harness/plan.ts';
 import type { Probe } from '../harness/probe.ts';
 import type { Verdict } from '../harness/verdict.ts';
@@ -69,7 +69,7 @@ const comparisons = new WeakMap<Observation, Comparison>();
 function compareAnswer(observations: Observations, key: string, compared: Compared): Comparison | undefined {
   const observation = observations.of(key);
   if (!observation) return undefined;
-  if (isRefusedForNow(observation)) return { kind: 'nothing', nothing: { reason: 'still 429 after the retries' } };
+  if (saysNothing(observation)) return { kind: 'nothing', nothing: { reason: whyNothing([observation], null) } };
   const known = comparisons.get(observation);
   if (known) return known;
   const comparison = compareWithLists(observations, observations.read(observation), compared);

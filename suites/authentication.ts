@@ -1,5 +1,5 @@
 import { headerValues, type Observation } from '../harness/observation.ts';
-import { isRefusedForNow, type Observations } from '../harness/observations.ts';
+import { type Observations, saysNothing, whyNothing } from '../harness/observations.ts';
 import { type Auth, fullList, other, type Probe } from '../harness/probe.ts';
 import { isObject } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
@@ -120,7 +120,7 @@ function isRefusal(status: number): boolean {
   return status >= 400 && status < 500;
 }
 
-const unasked = (observations: Observations) => ({ reason: observations.stopped ?? 'every answer was 429' });
+const unasked = (observations: Observations) => ({ reason: whyNothing(observations.all, observations.stopped) });
 
 function judgeRefusals(
   observations: Observations,
@@ -132,7 +132,7 @@ function judgeRefusals(
   const answersHead = head?.kind === 'answer' && head.status < 300;
   const tallies = probes.map((probe): AnswerTally => {
     const observation = observations.of(probe.key);
-    if (!observation || probe === headWithToken || isRefusedForNow(observation)) return silent;
+    if (!observation || probe === headWithToken || saysNothing(observation)) return silent;
     // HEAD owes a 401 only where it is answered to those who may read.
     if (probe.method === 'HEAD' && !answersHead) return silent;
     if (isSilenced(observations, observation)) return blockedBy('envelope.status');
@@ -150,13 +150,14 @@ function judgeRefusals(
 
 /** Whether the target stopped answering before the credentials were tried: odd input may have ended it. */
 function isGone(observations: Observations): boolean {
-  return observations.of('robustness.recovery')?.kind === 'failure';
+  const after = observations.of('robustness.recovery');
+  return after?.kind === 'failure' && !saysNothing(after);
 }
 
 function refusalsSeen(observations: Observations): readonly (Observation & { kind: 'answer' })[] {
   return observations.all.filter(
     (observation) =>
-      observation.kind === 'answer' && observation.probe.phase === 'credentials' && !isRefusedForNow(observation),
+      observation.kind === 'answer' && observation.probe.phase === 'credentials' && !saysNothing(observation),
   ) as (Observation & { kind: 'answer' })[];
 }
 
@@ -193,7 +194,7 @@ function judgeIsolation(observations: Observations): Verdict {
     return { kind: 'inconclusive', reason: 'the first project has no connections that could be seen' };
   const tallies = secondLists.map((probe): AnswerTally => {
     const observation = observations.of(probe.key);
-    if (!observation || isRefusedForNow(observation)) return silent;
+    if (!observation || saysNothing(observation)) return silent;
     const reading = observations.read(observation);
     const foreign = quotedConnections(reading, own);
     if (foreign.length === 0) return reading.elements ? conforms : silent;

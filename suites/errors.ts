@@ -1,7 +1,7 @@
 import { en, Faker } from '@faker-js/faker';
 import { encodingsOf } from '../harness/encodings.ts';
 import type { Observation } from '../harness/observation.ts';
-import { isRefusedForNow, type Observations } from '../harness/observations.ts';
+import { type Observations, saysNothing } from '../harness/observations.ts';
 import { collectionPath, other, type Probe } from '../harness/probe.ts';
 import { isObject, wrapper } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
@@ -113,7 +113,7 @@ function overAnswers(
   answers: readonly Observation[],
   judge: (observation: Observation, observations: Observations) => AnswerTally,
 ): Verdict {
-  const judged = answers.filter((observation) => !isRefusedForNow(observation));
+  const judged = answers.filter((observation) => !saysNothing(observation));
   const reason = observations.stopped ?? 'there was no answer to judge';
   return verdictOf(
     judged.map((observation) => judge(observation, observations)),
@@ -186,7 +186,7 @@ function judgeMarkup(observations: Observations): Verdict {
   const probes = markupProbes(observations.settings.seed);
   const tallies = probes.map(({ probe, input }): AnswerTally => {
     const observation = observations.of(probe.key);
-    if (observation?.kind !== 'answer' || isRefusedForNow(observation)) return silent;
+    if (observation?.kind !== 'answer' || saysNothing(observation)) return silent;
     const isHtml = observation.rawHeaders.some((text) => /^\s*(text\/html|application\/xhtml\+xml)/i.test(text));
     const echoed = isHtml && (observations.read(observation).text ?? '').includes(input);
     return echoed
@@ -202,7 +202,7 @@ function judgeInjection(observations: Observations): Verdict {
   const probes = headerProbes(observations.settings.seed);
   const tallies = probes.map((probe): AnswerTally => {
     const observation = observations.of(probe.key);
-    if (observation?.kind !== 'answer' || isRefusedForNow(observation)) return silent;
+    if (observation?.kind !== 'answer' || saysNothing(observation)) return silent;
     const found = observation.rawHeaders.filter((text, index) => index % 2 === 0 && injectedHeaders.test(text));
     return found.length === 0
       ? conforms

@@ -1,6 +1,6 @@
 import type { Observation } from '../harness/observation.ts';
 import type { Observations } from '../harness/observations.ts';
-import { isRefusedForNow } from '../harness/observations.ts';
+import { saysNothing, whyNothing } from '../harness/observations.ts';
 import { other, type Probe } from '../harness/probe.ts';
 import { isObject } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
@@ -80,7 +80,7 @@ export function undefinedTreatments(
 ): readonly { name: string; alone: string | null; beside: string | null }[] {
   const did = ({ key }: Probe, { name }: UndefinedField, rest: readonly string[]) => {
     const observation = observations.of(key);
-    const isSeen = observation?.kind === 'answer' && !isRefusedForNow(observation);
+    const isSeen = observation?.kind === 'answer' && !saysNothing(observation);
     return isSeen ? describeTreatment(observations, observation, name, rest) : null;
   };
   return undefinedFields.map((field) => {
@@ -99,7 +99,7 @@ const withId = () => ({ names: ['id'], exact: false });
 
 function judgeAlone(observations: Observations, probe: Probe, name: string): Verdict {
   const observation = observations.of(probe.key);
-  if (!observation || isRefusedForNow(observation)) return { kind: 'inconclusive', ...nothingSeen(observations) };
+  if (!observation || saysNothing(observation)) return { kind: 'inconclusive', ...nothingSeen(observations) };
   const treatment = treatmentOf(observations, observation);
   if (treatment.kind === 'blocked') return { kind: 'inconclusive', reason: `blocked by ${treatment.by}` };
   if (treatment.kind === 'violation') return verdictOf([departs(treatment.violation)], 'answers', { reason: '' });
@@ -110,7 +110,7 @@ function judgeBeside(observations: Observations, probes: readonly Probe[], name:
   const notes: string[] = [];
   const others = probes.map((probe): AnswerTally => {
     const observation = observations.of(probe.key);
-    if (!observation || isRefusedForNow(observation)) return silent;
+    if (!observation || saysNothing(observation)) return silent;
     const treatment = treatmentOf(observations, observation);
     if (treatment.kind === 'blocked') return blockedBy(treatment.by);
     if (treatment.kind === 'violation') return departs(treatment.violation);
@@ -126,7 +126,7 @@ function judgeBeside(observations: Observations, probes: readonly Probe[], name:
 function isListed(observations: Observations, { key }: Probe): boolean {
   const observation = observations.of(key);
   return (
-    observation !== undefined && !isRefusedForNow(observation) && treatmentOf(observations, observation).kind === 'list'
+    observation !== undefined && !saysNothing(observation) && treatmentOf(observations, observation).kind === 'list'
   );
 }
 
@@ -158,5 +158,5 @@ function describeTreatment(
 }
 
 function nothingSeen(observations: Observations): Nothing {
-  return { reason: observations.stopped ?? 'still 429 after the retries' };
+  return { reason: whyNothing(observations.all, observations.stopped) };
 }
