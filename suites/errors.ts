@@ -140,7 +140,9 @@ function judgeJsonBody(observations: Observations): Verdict {
 function judgeInternals(observation: Observation, observations: Observations): AnswerTally {
   if (observation.kind === 'failure') return silent;
   const said = [withoutConnections(observation, observations), ...headerTexts(observation)].join('\n');
-  const found = internals.find(({ pattern }) => pattern.test(said));
+  // A trace within a JSON string has its lines and blanks escaped, and letters where words end.
+  const plain = said.replace(/\\[rnt]/g, (escaped) => (escaped === '\\t' ? '\t' : '\n'));
+  const found = internals.find(({ pattern }) => pattern.test(said) || pattern.test(plain));
   return found ? departs(ofAnswer(observation, 'an answer without internals', words(found.what))) : conforms;
 }
 
