@@ -33,7 +33,15 @@ export type JsonType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 
 /** One documented member: its path within an element (`['dpd', 'action']`) and its schema. */
 export type Parameter = { path: readonly string[]; name: string; row: Row; schema: SchemaNode };
 
-export type Erratum = { id: string; kind: string; finding: string; decision: string; touches: readonly string[] };
+export type Erratum = {
+  id: string;
+  kind: string;
+  finding: string;
+  decision: string;
+  /** The values that it explains; left out where it explains any. */
+  explains?: readonly unknown[];
+  touches: readonly string[];
+};
 
 const ajv = createAjv();
 const schemas: readonly SchemaNode[] = [connection, dpd, list] as readonly object[] as readonly SchemaNode[];

@@ -68,7 +68,9 @@ export type ResultContext = {
 /** The result of one requirement. */
 export function resultOf(requirement: Requirement, verdict: Verdict, context: ResultContext): Result {
   const { id, level, title, source } = requirement;
-  const errata = errataOf(id).map((erratum) => ({ id: erratum.id, decision: erratum.decision }));
+  const errata = errataOf(id)
+    .filter((erratum) => explains(erratum, verdict))
+    .map((erratum) => ({ id: erratum.id, decision: erratum.decision }));
   const suite = id.split('.')[0] as string;
   const common = { id, suite, level, title, source, errata, rerun: rerun(id) };
   const result = { ...common, verdict: verdict.kind, gated: false, waiving: { kind: 'none' } as const };
@@ -100,6 +102,12 @@ export function resultOf(requirement: Requirement, verdict: Verdict, context: Re
     case 'broken':
       return { ...result, reason: context.redactor.text(verdict.error.stack ?? verdict.error.message) };
   }
+}
+
+/** Whether an erratum may explain a verdict: one about some values explains no failure of others. */
+function explains({ explains: values }: Erratum, verdict: Verdict): boolean {
+  if (values === undefined || verdict.kind !== 'fail') return true;
+  return verdict.departures.all.groups.some(({ actual }) => actual.kind === 'value' && values.includes(actual.value));
 }
 
 /** Departures as a waiver is held to them. */
@@ -152,8 +160,20 @@ function showActual(actual: Actual, pointer: string, redactor: Redactor): string
 const longestValue = 200;
 
 function show(redacted: unknown): string {
-  const text = JSON.stringify(redacted) ?? 'nothing';
+  const text = legible(JSON.stringify(redacted) ?? 'nothing');
   return text.length > longestValue ? `${text.slice(0, longestValue)}… (${text.length} characters)` : text;
+}
+
+/** What no eye can tell apart is escaped: other normalisation forms of a text, and characters without a width. */
+function legible(text: string): string {
+  const hidden = text === text.normalize('NFC') ? /\p{Cf}/gu : /[^ -~]/gu;
+  return text.replace(hidden, (character) =>
+    Array.from({ length: character.length }, (_, at) => escapeOf(character.charCodeAt(at))).join(''),
+  );
+}
+
+function escapeOf(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, '0')}`;
 }
 
 /** A document in which a value stands at a two-step pointer. */

@@ -51,6 +51,7 @@ export const envelope: readonly Requirement[] = [
     'no object has two members of the same name',
     'RFC 7493 section 2.3; RFC 8259 section 4',
     (reading) => judgeBlemish(reading, 'duplicates'),
+    'places',
   ),
   requirement(
     'surrogates',
@@ -58,6 +59,7 @@ export const envelope: readonly Requirement[] = [
     'no string holds a lone surrogate',
     'RFC 7493 section 2.1; RFC 8259 section 8.2',
     (reading) => judgeBlemish(reading, 'loneSurrogates'),
+    'places',
   ),
   requirement(
     'wrapper',
@@ -66,7 +68,14 @@ export const envelope: readonly Requirement[] = [
     'Example Response',
     judgeWrapper,
   ),
-  requirement('elements', 'MUST', 'every element of the list is an object', 'Example Response; Table 2', judgeElements),
+  requirement(
+    'elements',
+    'MUST',
+    'every element of the list is an object',
+    'Example Response; Table 2',
+    judgeElements,
+    'elements',
+  ),
 ];
 
 /** The envelope requirement whose failure keeps an answer's elements from being judged; undefined when nothing does. */
@@ -120,6 +129,7 @@ function requirement(
   title: string,
   source: string,
   judge: (reading: Reading) => AnswerTally,
+  of = 'answers',
 ): Requirement {
   return {
     id: `envelope.${name}`,
@@ -127,7 +137,7 @@ function requirement(
     title,
     source,
     probes: () => [fullList('first')],
-    judge: (observations) => overLists(observations, 'answers', { reason: 'the list has no element' }, judge),
+    judge: (observations) => overLists(observations, of, { reason: 'the list has no element' }, judge),
   };
 }
 

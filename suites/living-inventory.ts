@@ -200,8 +200,15 @@ function byId(
   const wrong: Violation[] = [];
   const onlyStatus: Violation[] = [];
   const number: Violation[] = [];
+  let nameless = 0;
   for (const element of elements) {
     const { id } = element;
+    // Which element it is cannot be said: that it has no id is all that there is to say.
+    if (!Object.hasOwn(element, 'id')) {
+      nameless += 1;
+      wrong.push({ observation, pointer: at(element), expected: 'a member id', actual: noMember('id') });
+      continue;
+    }
     const repeated = seen.has(id);
     seen.add(id);
     const known = stable.get(id);
@@ -222,8 +229,9 @@ function byId(
     }
   }
   const missing = [...stable.keys()].filter((id) => !seen.has(id));
-  if (missing.length > 0) {
-    const actual = value({ elements: elements.length, missing: missing.slice(0, keptPlaces) });
+  // Elements without an id may be those that are missed.
+  if (missing.length > nameless) {
+    const actual = value({ elements: elements.length, missing: missing.slice(nameless).slice(0, keptPlaces) });
     number.push({ observation, pointer: '', expected: 'every element of the full list', actual });
   }
   return { violations: [...wrong, ...number, ...onlyStatus], again: wrong.length === 0 };
@@ -267,11 +275,13 @@ function asMultisets(
       const place = pointer([wrapper, (reading.elements ?? []).indexOf(element)]);
       const missing = names.find((name) => !Object.hasOwn(element, name));
       const only = names.length === 1 && missing === undefined ? `/${names[0]}` : '';
+      const isNormalised = full.lost.some((each) => normalised(each, names) === normalised(element, names));
       return {
         observation,
         pointer: place + only,
         expected: missing === undefined ? 'a value that an element of the full list has' : `a member ${missing}`,
         actual: missing === undefined ? value(only === '' ? element : element[names[0] as string]) : noMember(missing),
+        ...(isNormalised ? { hint: 'The full list has it in another Unicode normalisation form.' } : {}),
       };
     }),
     // Each value gained stands for one that was lost; what was lost beyond these is a matter of number.
@@ -350,6 +360,11 @@ export function canonicalMember(element: Element, name: string): string {
   const text = known.get(name) ?? (Object.hasOwn(element, name) ? memberText(name, element[name]) : 'absent');
   known.set(name, text);
   return text;
+}
+
+/** Equal where elements differ in the normalisation form of their texts alone. */
+function normalised(element: Element, names: readonly string[]): string {
+  return canonical(element, names).normalize('NFC');
 }
 
 function canonical(element: Element, names: readonly string[] | null): string {
