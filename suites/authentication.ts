@@ -1,6 +1,7 @@
+import { projectableNames } from '../harness/contract.ts';
 import { headerValues, type Observation } from '../harness/observation.ts';
 import { type Observations, saysNothing, whyNothing } from '../harness/observations.ts';
-import { type Auth, fullList, other, type Probe } from '../harness/probe.ts';
+import { type Auth, fieldsQuery, fullList, other, type Probe } from '../harness/probe.ts';
 import { isObject } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
 import type { Settings } from '../harness/settings.ts';
@@ -25,9 +26,12 @@ const nearMisses = [
 ] as const satisfies readonly { name: string; auth: Auth; what: string }[];
 
 const headWithToken = other('authentication.head', 'errors', { method: 'HEAD' });
+/** The list and two kinds of projection; the list again, for a cache may answer from the second time on. */
 const secondLists = [
-  other('authentication.isolation', 'isolation', { auth: { kind: 'second' } }),
-  other('authentication.isolation.fields', 'isolation', { auth: { kind: 'second' }, query: [['fields', 'id']] }),
+  secondList('authentication.isolation', []),
+  secondList('authentication.isolation.fields', ['id']),
+  secondList('authentication.isolation.all', projectableNames),
+  secondList('authentication.isolation.repeated', []),
 ];
 
 /** Who may read what, judged only where the user gave credentials. */
@@ -70,6 +74,10 @@ export const authentication: readonly Requirement[] = [
         : { kind: 'not-applicable', reason: 'no SECOND_TOKEN of another project was given' },
   },
 ];
+
+function secondList(key: string, names: readonly string[]): Probe {
+  return other(key, 'isolation', { auth: { kind: 'second' }, query: fieldsQuery(names) });
+}
 
 function requirement(
   name: string,
