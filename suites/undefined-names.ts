@@ -60,7 +60,7 @@ export const undefinedNames: readonly Requirement[] = undefinedFields.flatMap((f
     {
       id: beside[0].key,
       level: 'SHOULD' as const,
-      title: `${what}, before or after id in fields, does not lose id unless it is refused`,
+      title: `${what}, beside id in fields, does not lose id unless it is refused`,
       source,
       probes: () => beside,
       judge: (observations: Observations) => judgeBeside(observations, beside, name),
