@@ -142,6 +142,7 @@ const causeMessages: Readonly<Record<NetworkCause['kind'], string>> = {
   closed: 'the connection was closed',
   malformed: 'what came is not HTTP/1.1',
   'too-large': 'the body is over the limit',
+  continued: 'a 100 Continue came first, after which the client reads no answer',
   other: 'the request failed',
 };
 
@@ -150,6 +151,8 @@ export function networkCause(error: unknown): NetworkCause {
   const { name, code, errors, message } = error as Error & { code?: string; errors?: readonly { code?: string }[] };
   if (name === 'TimeoutError') return cause('timeout');
   if (name === 'HTTPParserError' && code === undefined) return cause('malformed');
+  // undici takes a 100 Continue that it did not wait for as an error, and has no option against it.
+  if (name === 'SocketError' && message === 'bad response') return cause('continued');
   // undici has no code for it.
   if (/^Proxy (response|authentication)/i.test(message)) return cause('proxy');
   const found = code ?? errors?.[0]?.code;

@@ -221,7 +221,12 @@ function collect(environment: NodeJS.ProcessEnv): Record<string, string> {
 }
 
 function readEnvFile(path: string): NodeJS.ProcessEnv {
-  return existsSync(path) ? (parseEnv(readFileSync(path, 'utf8')) as NodeJS.ProcessEnv) : {};
+  if (!existsSync(path)) return {};
+  try {
+    return parseEnv(readFileSync(path, 'utf8')) as NodeJS.ProcessEnv;
+  } catch (error) {
+    throw new ConfigurationError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
 }
 
 /** One line of our own from Ajv's error, without the value: it may be a secret. */

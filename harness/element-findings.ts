@@ -4,7 +4,16 @@ import { validateElement } from './element-schema.ts';
 import { pointer, tokens, valueAt } from './pointer.ts';
 import { isObject, type Reading, wrapper } from './reading.ts';
 import { type Rule, ruleOf, rules } from './rules.ts';
-import { type Actual, keptDistinct, keptPlaces, type Level, value, words } from './verdict.ts';
+import {
+  type Actual,
+  beyondDouble,
+  isBeyondDouble,
+  keptDistinct,
+  keptPlaces,
+  type Level,
+  value,
+  words,
+} from './verdict.ts';
 
 /** What one answer's elements say about one rule. */
 export type Finding = {
@@ -110,7 +119,8 @@ export function actualOf(rule: Rule, found: unknown): Actual {
   return isPresence(rule) ? words('no such member') : value(found);
 }
 
-function countDistinct({ distinct }: Finding, value: unknown): void {
+function countDistinct({ distinct }: Finding, found: unknown): void {
+  const value = isBeyondDouble(found) ? beyondDouble : found;
   const text = JSON.stringify(value);
   const known = distinct.get(text);
   if (known) known.count += 1;

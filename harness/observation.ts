@@ -12,6 +12,7 @@ export type NetworkCause = {
     | 'closed'
     | 'malformed'
     | 'too-large'
+    | 'continued'
     | 'other';
   /** Our own words. */
   message: string;

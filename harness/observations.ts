@@ -13,7 +13,7 @@ export type Observations = {
   read(observation: Observation): Reading;
   /**
    * The readings of all answers to defined list requests, projected ones included: every answer counts (clause 16).
-   * Those that stayed 429 say nothing about the contract and are left out (clause 17), and so are those over a limit
+   * Those that say nothing about the contract are left out (clause 17), and so are those over a limit
    * of the suite's own.
    */
   lists: readonly Reading[];
@@ -33,12 +33,12 @@ export function createObservations(
   const readOne = (observation: Observation) => read(observation, settings.bodyLimit);
   const lists = all.filter(
     (observation) =>
-      observation.probe.asks.kind === 'list' && !isRefusedForNow(observation) && !isConventionRefused(observation),
+      observation.probe.asks.kind === 'list' && !saysNothing(observation) && !isConventionRefused(observation),
   );
   const allReadings = lists.map(readOne);
   const readings = allReadings.filter(({ overLimit }) => overLimit === undefined);
   const tooLarge = allReadings.find(({ overLimit }) => overLimit !== undefined)?.overLimit;
-  const unjudged = readings.length > 0 ? null : (stopped ?? tooLarge ?? 'every answer was 429 Too Many Requests');
+  const unjudged = readings.length > 0 ? null : (stopped ?? tooLarge ?? whyNothing(all, stopped));
   return {
     settings,
     all,
@@ -58,7 +58,18 @@ export function isConventionRefused(observation: Observation): boolean {
   return observation.status >= 400 && observation.status < 500;
 }
 
-/** Whether an answer is a 429 that outlasted the retries: neither for nor against the target. */
-export function isRefusedForNow(observation: Observation): boolean {
-  return observation.kind === 'answer' && observation.status === 429;
+/**
+ * Whether what a probe brought is neither for nor against the target: a 429 that outlasted the retries (clause 17), or
+ * an answer that the suite's own client cannot read though RFC 9110 section 15.2 allows it.
+ */
+export function saysNothing(observation: Observation): boolean {
+  return observation.kind === 'answer' ? observation.status === 429 : observation.cause.kind === 'continued';
 }
+
+/** Why nothing could be judged, where all that was asked says nothing. */
+export function whyNothing(all: readonly Observation[], stopped: string | null): string {
+  const isUnread = all.some((observation) => observation.kind === 'failure' && saysNothing(observation));
+  return stopped ?? (isUnread ? unreadable : 'every answer was 429 Too Many Requests, after the retries too');
+}
+
+const unreadable = 'the client of the suite cannot read an answer that 100 Continue precedes';

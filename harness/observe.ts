@@ -1,5 +1,5 @@
 import type { Observation } from './observation.ts';
-import { createObservations, type Observations } from './observations.ts';
+import { createObservations, type Observations, saysNothing } from './observations.ts';
 import { type Patience, patient, type Trouble } from './patience.ts';
 import { plan, planAgain, type Step } from './plan.ts';
 import { fullList, type Probe } from './probe.ts';
@@ -115,6 +115,7 @@ const silentAnswers = 3;
 
 /** No answer, or one that never ended. */
 function isSilent(observation: Observation): boolean {
+  if (saysNothing(observation)) return false;
   return observation.kind === 'failure' || observation.cut?.kind === 'timeout';
 }
 

@@ -27,17 +27,23 @@ export function plan(probes: readonly Probe[]): readonly Segment[] {
 }
 
 /**
- * Asks some probes of a bracketed phase once more (contract clause 13). Each has a fresh pair of full lists to itself:
- * the shorter the time between them, the less can come and go unseen.
+ * Asks some probes of one bracketed phase once more (contract clause 13). Each has a fresh pair of full lists to itself:
+ * the shorter the time between them, the less can come and go unseen. Those that are about requests side by side are
+ * asked side by side again.
  */
 export function planAgain(probes: readonly Probe[]): readonly Step[] {
   const [first] = probes;
   if (!first) return [];
-  const again = probes.flatMap((probe) => [
-    { probes: [{ ...probe, key: againKey(probe.key) }], parallel: false },
-    readFullList(`after ${againKey(probe.key)}`),
-  ]);
-  return [readFullList(`before ${againKey(first.key)}`), ...again];
+  const isTogether = first.phase === 'parallel';
+  const again = probes.map((probe) => ({ ...probe, key: againKey(probe.key) }));
+  const steps = isTogether ? [again] : again.map((probe) => [probe]);
+  return [
+    readFullList(`before ${againKey(first.key)}`),
+    ...steps.flatMap((step) => [
+      { probes: step, parallel: isTogether },
+      readFullList(`after ${(step[0] as Probe).key}`),
+    ]),
+  ];
 }
 
 /** The key of a probe's second asking. */

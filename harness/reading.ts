@@ -6,7 +6,7 @@ import { type Blemishes, inspectText } from './strict-json.ts';
 /** The content codings that the client accepts: RFC 9110 section 8.4. */
 export const acceptedCodings = ['gzip', 'deflate'] as const;
 
-export type CodingProblem = 'unlabelled' | 'unaccepted' | 'unknown' | 'corrupt' | 'not-zlib';
+export type CodingProblem = 'unlabelled' | 'twice' | 'unaccepted' | 'unknown' | 'corrupt' | 'not-zlib';
 export type Encoding = 'utf-8' | 'utf-8 with a byte order mark' | 'utf-16' | 'not utf-8';
 export type Json =
   | ({ ok: true; value: unknown } & Blemishes)
@@ -116,8 +116,7 @@ function decodeContent(
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== '');
   if (codings.length === 0 || body.length === 0) {
-    const gzipped = body[0] === 0x1f && body[1] === 0x8b;
-    return gzipped ? { bytes: body, problem: 'unlabelled' } : { bytes: body };
+    return isGzip(body) ? { bytes: body, problem: 'unlabelled' } : { bytes: body };
   }
   let bytes = body;
   let problem: CodingProblem | undefined;
@@ -128,14 +127,33 @@ function decodeContent(
     try {
       bytes = decode(bytes, limit);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return { problem: 'over-limit' };
+      if (isTooLarge(error)) return { problem: 'over-limit' };
       const raw = coding === 'deflate' ? inflateRaw(bytes, limit) : undefined;
       if (!raw) return { problem: 'corrupt' };
       bytes = raw;
       problem = 'not-zlib';
     }
   }
+  if (isGzip(bytes)) return gunzipAgain(bytes, limit);
   return problem === undefined ? { bytes } : { bytes, problem };
+}
+
+/** Coded more often than labelled: named as such, then read all the same, once; a gzip may hold itself without end. */
+function gunzipAgain(bytes: Uint8Array, limit: number): { bytes?: Uint8Array; problem: CodingProblem | 'over-limit' } {
+  try {
+    return { bytes: gunzipSync(bytes, { maxOutputLength: limit }), problem: 'twice' };
+  } catch (error) {
+    return { problem: isTooLarge(error) ? 'over-limit' : 'twice' };
+  }
+}
+
+function isTooLarge(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+}
+
+/** RFC 1952 section 2.3.1: no JSON text begins so. */
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 /** Many servers mean raw deflate where RFC 9110 section 8.4.1.2 means zlib: named as such, then read all the same. */

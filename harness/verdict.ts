@@ -61,5 +61,14 @@ export const keptPlaces = 3;
 /** How many different values of one requirement are kept. */
 export const keptDistinct = 10;
 
-export const value = (found: unknown): Actual => ({ kind: 'value', value: found });
 export const words = (said: string): Actual => ({ kind: 'words', words: said });
+export const value = (found: unknown): Actual =>
+  isBeyondDouble(found) ? words(beyondDouble) : { kind: 'value', value: found };
+
+/** What is said of 1e400, of which JSON.parse makes Infinity, and JSON.stringify null. */
+export const beyondDouble = 'a number beyond the range of a double';
+
+/** Whether a number of the target's is one that no double holds. */
+export function isBeyondDouble(found: unknown): boolean {
+  return typeof found === 'number' && !Number.isFinite(found);
+}

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { createApi } from '../reference/api.ts';
 import { type Served, serve } from '../reference/server.ts';
+import { upstreamError } from '../reference/variants/refusals.ts';
 import { createWorld } from '../reference/world.ts';
 import { serveFaulty } from './faulty-target.ts';
 import { removeRun, runSuite, type SuiteRun } from './run-suite.ts';
@@ -63,6 +64,14 @@ describe.concurrent('the exit code', () => {
       `${served.url} answers 401: it wants credentials: set TARGET_TOKEN, or OS_CLOUD or the OS_ variables (exit 2)\n`,
     ]);
     expect([wrong.code, wrong.stderr]).toEqual([2, `${served.url} answers 401: it refuses TARGET_TOKEN (exit 2)\n`]);
+  });
+
+  test('is 2 for a target that forbids the list to the credentials given, in one line', async () => {
+    const served = await serve(() => upstreamError(403));
+    servers.push(served);
+    const { code, stdout, stderr } = await suite({ TARGET_URL: served.url, TARGET_TOKEN: 'a-token' });
+    const line = `${served.url} answers 403: it refuses TARGET_TOKEN (exit 2)\n`;
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: line });
   });
 
   test('is 2 for a mistake in the configuration, in one line', async () => {

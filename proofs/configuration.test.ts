@@ -84,6 +84,13 @@ test('a .env file is read, and the environment wins', () => {
   expect(configuration).toMatchObject({ target: { origin: 'http://vpn.example.com' }, seed: 8, gate: 'MUST' });
 });
 
+test('a .env that is a folder is one clear line', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
+  const read = () => readConfiguration({}, folder);
+  expect(read).toThrow(ConfigurationError);
+  expect(read).toThrow(`${folder} cannot be read (EISDIR)`);
+});
+
 test('several connections with defaults are named with commas', () => {
   const { defaultsConnections } = readConfiguration({ DEFAULTS_CONNECTION: ' a, b ,' }, none);
   expect(defaultsConnections).toEqual(['a', 'b']);

@@ -3,6 +3,7 @@ import { parameters } from '../harness/contract.ts';
 import { encodingsOf } from '../harness/encodings.ts';
 import { headerValues } from '../harness/observation.ts';
 import type { Observations } from '../harness/observations.ts';
+import { beyondDouble, isBeyondDouble } from '../harness/verdict.ts';
 
 /**
  * Stands where anything leaves the process. By path first: a member that the schema calls sensitive, or that is named
@@ -120,6 +121,7 @@ function masking(index: SecretIndex, secrets: ReadonlySet<string>, marks: Marks)
   const show = (found: unknown, path: readonly string[]): unknown => {
     if (path.some(isSensitiveName)) return hide(found);
     if (typeof found === 'string') return text(found);
+    if (isBeyondDouble(found)) return beyondDouble;
     if (typeof found === 'number') return secrets.has(String(found)) ? hide(found) : found;
     if (Array.isArray(found)) return found.map((item) => show(item, path));
     if (typeof found === 'object' && found !== null) {

@@ -158,8 +158,20 @@ function showActual(actual: Actual, pointer: string, redactor: Redactor): string
 const longestValue = 200;
 
 function show(redacted: unknown): string {
-  const text = JSON.stringify(redacted) ?? 'nothing';
+  const text = legible(JSON.stringify(redacted) ?? 'nothing');
   return text.length > longestValue ? `${text.slice(0, longestValue)}… (${text.length} characters)` : text;
+}
+
+/** What no eye can tell apart is escaped: other normalisation forms of a text, and characters without a width. */
+function legible(text: string): string {
+  const hidden = text === text.normalize('NFC') ? /\p{Cf}/gu : /[^ -~]/gu;
+  return text.replace(hidden, (character) =>
+    Array.from({ length: character.length }, (_, at) => escapeOf(character.charCodeAt(at))).join(''),
+  );
+}
+
+function escapeOf(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, '0')}`;
 }
 
 /** A document in which a value stands at a two-step pointer. */

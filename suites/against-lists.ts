@@ -1,6 +1,6 @@
 import type { Observation } from '../harness/observation.ts';
 import type { Observations } from '../harness/observations.ts';
-import { isRefusedForNow } from '../harness/observations.ts';
+import { saysNothing, whyNothing } from '../harness/observations.ts';
 import { againKey } from '../harness/plan.ts';
 import type { Probe } from '../harness/probe.ts';
 import type { Verdict } from '../harness/verdict.ts';
@@ -10,8 +10,11 @@ import { type AnswerTally, blockedBy, type Nothing, silent, verdictOf, withoutAn
 /** Which members a probe's answer is compared by. */
 type ComparedOf = (probe: Probe) => Compared;
 
-/** Exactly the names that a probe asked for; whole elements where it asked for all. */
-export const exactly: ComparedOf = ({ asks }) => ({ names: asks.kind === 'list' ? asks.names : null, exact: true });
+/** Exactly the names that a probe asked for; where it asked for the list as it is, all that a list owes other lists. */
+export const exactly: ComparedOf = ({ asks }) => ({
+  names: (asks.kind === 'list' ? asks.names : null) ?? 'all but status',
+  exact: true,
+});
 
 /** The probes whose answers depart only in a way that a busy target explains: clause 13. */
 export function probesToAskAgain(
@@ -26,8 +29,16 @@ export function probesToAskAgain(
   });
 }
 
-/** The verdict on the answers of some probes, each held to the full lists around it. */
-export function judgeProbes(observations: Observations, probes: readonly Probe[], comparedOf: ComparedOf): Verdict {
+/**
+ * The verdict on the answers of some probes, each held to the full lists around it.
+ * @param beside tallies of further answers, which have no elements to compare
+ */
+export function judgeProbes(
+  observations: Observations,
+  probes: readonly Probe[],
+  comparedOf: ComparedOf,
+  beside: readonly AnswerTally[] = [],
+): Verdict {
   let nothing: Nothing = { reason: observations.stopped ?? 'it was not asked' };
   let leftOut = 0;
   const tallies = probes.map((probe): AnswerTally => {
@@ -37,12 +48,14 @@ export function judgeProbes(observations: Observations, probes: readonly Probe[]
     return comparison ? tallyOf(comparison) : silent;
   });
   const notes = leftOut > 0 ? [`${leftOut} elements left out: they came, went or changed meanwhile`] : [];
-  return verdictOf(tallies, 'elements', withoutAnswers(observations, nothing), notes, leftOut);
+  return verdictOf([...beside, ...tallies], 'elements', withoutAnswers(observations, nothing), notes, leftOut);
 }
 
-/** The comparison that counts: the second one where it was asked again. */
+/** The comparison that counts: the second one where it was asked again, unless the first needed no asking. */
 function finalComparison(observations: Observations, probe: Probe, compared: Compared): Comparison | undefined {
-  return compareAnswer(observations, againKey(probe.key), compared) ?? compareAnswer(observations, probe.key, compared);
+  const first = compareAnswer(observations, probe.key, compared);
+  if (first?.kind === 'departs' && !first.again) return first;
+  return compareAnswer(observations, againKey(probe.key), compared) ?? first;
 }
 
 /** The comparison of one probe's answer with the full lists around it; undefined where it was not asked. */
@@ -56,7 +69,7 @@ const comparisons = new WeakMap<Observation, Comparison>();
 function compareAnswer(observations: Observations, key: string, compared: Compared): Comparison | undefined {
   const observation = observations.of(key);
   if (!observation) return undefined;
-  if (isRefusedForNow(observation)) return { kind: 'nothing', nothing: { reason: 'still 429 after the retries' } };
+  if (saysNothing(observation)) return { kind: 'nothing', nothing: { reason: whyNothing([observation], null) } };
   const known = comparisons.get(observation);
   if (known) return known;
   const comparison = compareWithLists(observations, observations.read(observation), compared);

@@ -1,12 +1,13 @@
+import { projectableNames } from '../harness/contract.ts';
 import { headerValues, type Observation } from '../harness/observation.ts';
-import { isRefusedForNow, type Observations } from '../harness/observations.ts';
-import { type Auth, fullList, other, type Probe } from '../harness/probe.ts';
+import { type Observations, saysNothing, whyNothing } from '../harness/observations.ts';
+import { type Auth, fieldsQuery, fullList, other, type Probe } from '../harness/probe.ts';
 import { isObject } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
 import type { Settings } from '../harness/settings.ts';
 import { type Verdict, type Violation, value, words } from '../harness/verdict.ts';
 import { connectionIds, quotedConnections, secretValues, tellingLength } from './connection-data.ts';
-import { isSilenced } from './silence.ts';
+import { isOutOfService, isSilenced } from './silence.ts';
 import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from './tally.ts';
 
 const source = 'OpenStack Networking API v2: authentication with X-Auth-Token; RFC 9110 section 15.5.2 (401)';
@@ -25,9 +26,12 @@ const nearMisses = [
 ] as const satisfies readonly { name: string; auth: Auth; what: string }[];
 
 const headWithToken = other('authentication.head', 'errors', { method: 'HEAD' });
+/** The list and two kinds of projection; the list again, for a cache may answer from the second time on. */
 const secondLists = [
-  other('authentication.isolation', 'isolation', { auth: { kind: 'second' } }),
-  other('authentication.isolation.fields', 'isolation', { auth: { kind: 'second' }, query: [['fields', 'id']] }),
+  secondList('authentication.isolation', []),
+  secondList('authentication.isolation.fields', ['id']),
+  secondList('authentication.isolation.all', projectableNames),
+  secondList('authentication.isolation.repeated', []),
 ];
 
 /** Who may read what, judged only where the user gave credentials. */
@@ -70,6 +74,10 @@ export const authentication: readonly Requirement[] = [
         : { kind: 'not-applicable', reason: 'no SECOND_TOKEN of another project was given' },
   },
 ];
+
+function secondList(key: string, names: readonly string[]): Probe {
+  return other(key, 'isolation', { auth: { kind: 'second' }, query: fieldsQuery(names) });
+}
 
 function requirement(
   name: string,
@@ -120,7 +128,7 @@ function isRefusal(status: number): boolean {
   return status >= 400 && status < 500;
 }
 
-const unasked = (observations: Observations) => ({ reason: observations.stopped ?? 'every answer was 429' });
+const unasked = (observations: Observations) => ({ reason: whyNothing(observations.all, observations.stopped) });
 
 function judgeRefusals(
   observations: Observations,
@@ -132,7 +140,7 @@ function judgeRefusals(
   const answersHead = head?.kind === 'answer' && head.status < 300;
   const tallies = probes.map((probe): AnswerTally => {
     const observation = observations.of(probe.key);
-    if (!observation || probe === headWithToken || isRefusedForNow(observation)) return silent;
+    if (!observation || probe === headWithToken || saysNothing(observation)) return silent;
     // HEAD owes a 401 only where it is answered to those who may read.
     if (probe.method === 'HEAD' && !answersHead) return silent;
     if (isSilenced(observations, observation)) return blockedBy('envelope.status');
@@ -141,20 +149,23 @@ function judgeRefusals(
         ? blockedBy('robustness.recovery')
         : departs(ofAnswer(observation, expected, words(`no answer: ${observation.cause.message}`)));
     }
-    return refuses(observation.status) ? conforms : departs(ofAnswer(observation, expected, value(observation.status)));
+    if (refuses(observation.status)) return conforms;
+    if (isOutOfService(observations, observation)) return blockedBy('envelope.status');
+    return departs(ofAnswer(observation, expected, value(observation.status)));
   });
   return verdictOf(tallies, 'answers', unasked(observations));
 }
 
 /** Whether the target stopped answering before the credentials were tried: odd input may have ended it. */
 function isGone(observations: Observations): boolean {
-  return observations.of('robustness.recovery')?.kind === 'failure';
+  const after = observations.of('robustness.recovery');
+  return after?.kind === 'failure' && !saysNothing(after);
 }
 
 function refusalsSeen(observations: Observations): readonly (Observation & { kind: 'answer' })[] {
   return observations.all.filter(
     (observation) =>
-      observation.kind === 'answer' && observation.probe.phase === 'credentials' && !isRefusedForNow(observation),
+      observation.kind === 'answer' && observation.probe.phase === 'credentials' && !saysNothing(observation),
   ) as (Observation & { kind: 'answer' })[];
 }
 
@@ -191,7 +202,7 @@ function judgeIsolation(observations: Observations): Verdict {
     return { kind: 'inconclusive', reason: 'the first project has no connections that could be seen' };
   const tallies = secondLists.map((probe): AnswerTally => {
     const observation = observations.of(probe.key);
-    if (!observation || isRefusedForNow(observation)) return silent;
+    if (!observation || saysNothing(observation)) return silent;
     const reading = observations.read(observation);
     const foreign = quotedConnections(reading, own);
     if (foreign.length === 0) return reading.elements ? conforms : silent;

@@ -51,6 +51,7 @@ export const envelope: readonly Requirement[] = [
     'no object has two members of the same name',
     'RFC 7493 section 2.3; RFC 8259 section 4',
     (reading) => judgeBlemish(reading, 'duplicates'),
+    'places',
   ),
   requirement(
     'surrogates',
@@ -58,6 +59,7 @@ export const envelope: readonly Requirement[] = [
     'no string holds a lone surrogate',
     'RFC 7493 section 2.1; RFC 8259 section 8.2',
     (reading) => judgeBlemish(reading, 'loneSurrogates'),
+    'places',
   ),
   requirement(
     'wrapper',
@@ -66,7 +68,14 @@ export const envelope: readonly Requirement[] = [
     'Example Response',
     judgeWrapper,
   ),
-  requirement('elements', 'MUST', 'every element of the list is an object', 'Example Response; Table 2', judgeElements),
+  requirement(
+    'elements',
+    'MUST',
+    'every element of the list is an object',
+    'Example Response; Table 2',
+    judgeElements,
+    'elements',
+  ),
 ];
 
 /** The envelope requirement whose failure keeps an answer's elements from being judged; undefined when nothing does. */
@@ -90,12 +99,37 @@ export function blockerOfAll(observations: Observations): string | undefined {
   return blockers.includes(undefined) ? undefined : blockers[0];
 }
 
+/** What the frame of a list owes beyond being one. */
+const ofFrame: readonly ((reading: Reading) => AnswerTally)[] = [
+  judgeComplete,
+  judgeCoding,
+  judgeContentType,
+  judgeEncoding,
+  (reading) => judgeBlemish(reading, 'duplicates'),
+  (reading) => judgeBlemish(reading, 'loneSurrogates'),
+];
+
+const keptByOrdinary = new WeakMap<Observations, typeof ofFrame>();
+
+/**
+ * What is wrong with the frame of an answer that no clause defines, though it is right in every ordinary list: where
+ * those depart alike, an envelope requirement says so already.
+ */
+export function frameDeparture(observations: Observations, reading: Reading): Violation | undefined {
+  const isKept = (judge: (reading: Reading) => AnswerTally) =>
+    observations.lists.every((list) => judge(list).failed === 0);
+  const kept = keptByOrdinary.get(observations) ?? ofFrame.filter(isKept);
+  keptByOrdinary.set(observations, kept);
+  return kept.map((judge) => judge(reading).violations[0]).find((violation) => violation !== undefined);
+}
+
 function requirement(
   name: string,
   level: Level,
   title: string,
   source: string,
   judge: (reading: Reading) => AnswerTally,
+  of = 'answers',
 ): Requirement {
   return {
     id: `envelope.${name}`,
@@ -103,7 +137,7 @@ function requirement(
     title,
     source,
     probes: () => [fullList('first')],
-    judge: (observations) => overLists(observations, 'answers', { reason: 'the list has no element' }, judge),
+    judge: (observations) => overLists(observations, of, { reason: 'the list has no element' }, judge),
   };
 }
 
@@ -149,6 +183,10 @@ const codingHints: Readonly<Record<CodingProblem, { found: string; hint: string 
     found: 'gzip data without a Content-Encoding',
     hint: 'A client that trusts the headers takes the compressed bytes for JSON.',
   },
+  twice: {
+    found: 'gzip data within the content coding that is labelled',
+    hint: 'Decoded as Content-Encoding says, the body is compressed still.',
+  },
   unaccepted: {
     found: 'a content coding that the request did not accept',
     hint: 'The request said which codings it accepts.',
@@ -186,6 +224,15 @@ function judgeContentType(reading: Reading): AnswerTally {
   if (values.length > 1)
     return departs(whole(observation, expected, value(values), 'There is more than one Content-Type.'));
   return isJsonType(first) ? conforms : departs(whole(observation, expected, value(first)));
+}
+
+/** A type whose bodies are JSON: application/json, or one with the suffix +json (RFC 6839 section 3.1). */
+export function saysJson(contentType: string): boolean {
+  try {
+    return /^application\/json$|\+json$/.test(new MIMEType(contentType).essence);
+  } catch {
+    return false;
+  }
 }
 
 /** application/json in any letter case, any parameters, a charset only if it is utf-8. */

@@ -1,6 +1,6 @@
 import { encodingsOf } from '../harness/encodings.ts';
 import type { Observation } from '../harness/observation.ts';
-import { isRefusedForNow, type Observations } from '../harness/observations.ts';
+import { type Observations, saysNothing } from '../harness/observations.ts';
 import { collectionPath, other, type Probe } from '../harness/probe.ts';
 import { isObject, wrapper } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
@@ -10,7 +10,7 @@ import { connectionIds, secretValues, tellingLength } from './connection-data.ts
 import { internals } from './internals.ts';
 import { headerProbes, injectedHeaders, markupProbes } from './odd-input.ts';
 import { seededFaker } from './seeded-faker.ts';
-import { isSilenced } from './silence.ts';
+import { isOutOfService, isSilenced } from './silence.ts';
 import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from './tally.ts';
 
 /** What an error may be and may not say: contract clause 21. */
@@ -92,7 +92,9 @@ function unknownPath(
           return departs(ofAnswer(answer, expected, words(`no answer: ${answer.cause.message}`)));
         // 404 is advice where any 4xx is not even given.
         if (level === 'MAY' && (answer.status < 400 || answer.status >= 500)) return silent;
-        return conforming(answer.status) ? conforms : departs(ofAnswer(answer, expected, value(answer.status)));
+        if (conforming(answer.status)) return conforms;
+        if (isOutOfService(observations, answer)) return blockedBy('envelope.status');
+        return departs(ofAnswer(answer, expected, value(answer.status)));
       });
     },
   };
@@ -111,7 +113,7 @@ function overAnswers(
   answers: readonly Observation[],
   judge: (observation: Observation, observations: Observations) => AnswerTally,
 ): Verdict {
-  const judged = answers.filter((observation) => !isRefusedForNow(observation));
+  const judged = answers.filter((observation) => !saysNothing(observation));
   const reason = observations.stopped ?? 'there was no answer to judge';
   return verdictOf(
     judged.map((observation) => judge(observation, observations)),
@@ -138,7 +140,9 @@ function judgeJsonBody(observations: Observations): Verdict {
 function judgeInternals(observation: Observation, observations: Observations): AnswerTally {
   if (observation.kind === 'failure') return silent;
   const said = [withoutConnections(observation, observations), ...headerTexts(observation)].join('\n');
-  const found = internals.find(({ pattern }) => pattern.test(said));
+  // A trace within a JSON string has its lines and blanks escaped, and letters where words end.
+  const plain = said.replace(/\\[rnt]/g, (escaped) => (escaped === '\\t' ? '\t' : '\n'));
+  const found = internals.find(({ pattern }) => pattern.test(said) || pattern.test(plain));
   return found ? departs(ofAnswer(observation, 'an answer without internals', words(found.what))) : conforms;
 }
 
@@ -194,7 +198,7 @@ function judgeMarkup(observations: Observations): Verdict {
   const probes = markupProbes(observations.settings.seed);
   const tallies = probes.map(({ probe, input }): AnswerTally => {
     const observation = observations.of(probe.key);
-    if (observation?.kind !== 'answer' || isRefusedForNow(observation)) return silent;
+    if (observation?.kind !== 'answer' || saysNothing(observation)) return silent;
     const isHtml = observation.rawHeaders.some((text) => /^\s*(text\/html|application\/xhtml\+xml)/i.test(text));
     const echoed = isHtml && (observations.read(observation).text ?? '').includes(input);
     return echoed
@@ -210,7 +214,7 @@ function judgeInjection(observations: Observations): Verdict {
   const probes = headerProbes(observations.settings.seed);
   const tallies = probes.map((probe): AnswerTally => {
     const observation = observations.of(probe.key);
-    if (observation?.kind !== 'answer' || isRefusedForNow(observation)) return silent;
+    if (observation?.kind !== 'answer' || saysNothing(observation)) return silent;
     const found = observation.rawHeaders.filter((text, index) => index % 2 === 0 && injectedHeaders.test(text));
     return found.length === 0
       ? conforms

@@ -98,7 +98,10 @@ async function reach(configuration: Configuration, target: Target): Promise<void
   if (isClosed && url.startsWith('https:') && configuration.network.tls.client === null) {
     process.stderr.write(`${url} closes the connection: TARGET_CERT names the certificate that it may ask for\n`);
   }
-  if (exchange.kind === 'answer' && exchange.status === 401) stop(`${url} answers 401: ${refusal(configuration)}`);
+  if (exchange.kind === 'failure') return;
+  // Without credentials a 403 says nothing of them: then it is one answer like another.
+  const isRefused = exchange.status === 401 || (exchange.status === 403 && configuration.credentials.first !== null);
+  if (isRefused) stop(`${url} answers ${exchange.status}: ${refusal(configuration)}`);
 }
 
 const unreachable: ReadonlySet<string> = new Set(['refused', 'unresolved', 'unreachable', 'tls', 'proxy']);

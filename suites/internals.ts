@@ -2,10 +2,18 @@
 export const internals: readonly { pattern: RegExp; what: string }[] = [
   { pattern: /Traceback \(most recent call last\)/, what: 'a Python stack trace' },
   { pattern: /\bFile \\?"[^"\n]+\.py\\?", line \d+/, what: 'a frame of a Python stack trace' },
-  { pattern: /\bat [\w$.<>]+\([\w$]+\.(java|kt|scala|groovy):\d+\)/, what: 'a Java stack trace' },
+  {
+    // The module stands before a slash, its version after an @.
+    pattern: /\bat [\w$.<>@/-]+\(([\w$]+\.(java|kt|scala|groovy)(:\d+)?|Native Method|Unknown Source)\)/,
+    what: 'a Java stack trace',
+  },
   {
     pattern: /\b(java|javax|jakarta|org\.springframework|com\.sun)\.[\w.]+(Exception|Error)\b/,
     what: 'a Java exception',
+  },
+  {
+    pattern: /\b[a-z]\w*(\.[a-z]\w*)+\.[A-Z][\w$]*(Exception|Error)\b/,
+    what: 'an exception of a package',
   },
   { pattern: /\bat .{1,200}\([^()\n]*\.(js|ts|mjs|cjs):\d+:\d+\)/, what: 'a JavaScript stack trace' },
   { pattern: /\bgoroutine \d+ \[[a-z ]+\]:|\bpanic: runtime error/, what: 'a Go stack trace' },
@@ -14,6 +22,11 @@ export const internals: readonly { pattern: RegExp; what: string }[] = [
     what: 'a PHP error',
   },
   { pattern: /\bat [\w.`<>]+\(.*\) in .+\.cs:line \d+/, what: 'a .NET stack trace' },
+  {
+    // A release has no files to name: the exception comes first, then what it passed through.
+    pattern: /(Exception|Error)\b[^\n]*\n([^\n]*\n)?[ \t]+at [\w.`<>+[\],]+\([^()\n]*\)[ \r]*(\n|"|$)/,
+    what: 'a .NET stack trace',
+  },
   { pattern: /\.rb:\d+:in [`']/, what: 'a Ruby stack trace' },
   { pattern: /thread '[^']+' panicked at/, what: 'a Rust panic' },
   {
@@ -30,14 +43,15 @@ export const internals: readonly { pattern: RegExp; what: string }[] = [
       /\b(SELECT|INSERT INTO|UPDATE|DELETE FROM)\b.{1,400}\b(FROM|VALUES|SET|WHERE)\b.{0,200}\bipsec_?site_?connections?\b/is,
     what: 'an SQL statement',
   },
+  { pattern: /\[SQL: (SELECT|INSERT|UPDATE|DELETE|WITH)\b/, what: 'an SQL statement' },
   {
     pattern:
-      /\bUnknown column '|\bno such (column|table): |\bIncorrect syntax near '|\bMongo(Server|Network)?Error\b|\bE11000 duplicate key|\bpq: |\b(column|relation) "[^"]+" does not exist|\bSqlException\b/,
+      /\bUnknown column '|\bInvalid (column|object) name '|\bno such (column|table): |\bIncorrect syntax near '|\bMongo(Server|Network)?Error\b|\bE11000 duplicate key|\bpq: |\b(column|relation) "[^"]+" does not exist|\bSqlException\b/,
     what: 'an error of a database',
   },
   {
     pattern:
-      /\bCannot read propert(y|ies) (of (undefined|null)|'\w+' of (undefined|null))|\b\w+(\.\w+)+ is not a function\b|'NoneType' object\b|\b(AttributeError|KeyError|TypeError|NullPointerException|NullReferenceException|FunctionClauseError): |\bat \S+ line \d+\.$|\bat (file:\/\/)?\/\S+\.(js|mjs|cjs|ts):\d+:\d+/m,
+      /\bCannot read propert(y|ies) (of (undefined|null)|'\w+' of (undefined|null))|\b\w+(\.\w+)+ is not a function\b|'NoneType' object\b|\b(AttributeError|KeyError|TypeError|NullPointerException|NullReferenceException|FunctionClauseError): |\bat \S+ line \d+\.$|\bat \S+\.(pl|pm|cgi|psgi) line \d+|\*\* \((\w+\.)*\w*Error\)|\bat (file:\/\/)?\/\S+\.(js|mjs|cjs|ts):\d+:\d+/m,
     what: 'an error of an interpreter',
   },
   {

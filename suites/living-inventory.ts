@@ -4,13 +4,17 @@ import { pointer } from '../harness/pointer.ts';
 import { isObject, type Reading, wrapper } from '../harness/reading.ts';
 import { type Actual, keptPlaces, type Violation, value, words } from '../harness/verdict.ts';
 import { blockerOfElements } from './envelope.ts';
+import { besideList, surplusMembers } from './surplus.ts';
 import type { Nothing } from './tally.ts';
 
 type Element = Readonly<Record<string, unknown>>;
 
-/** Which members of an answer are compared: some names, or null for whole elements. */
+/**
+ * Which members of an answer are compared: some names, or whole elements. `all but status`: the status of a connection
+ * may be another one at each read (clause 16), so that a list among lists owes the rest.
+ */
 export type Compared = {
-  names: readonly string[] | null;
+  names: readonly string[] | 'all' | 'all but status';
   /** Whether members beyond the names are a departure. */
   exact: boolean;
 };
@@ -31,7 +35,7 @@ export type Comparison =
 export function compareWithLists(observations: Observations, reading: Reading, compared: Compared): Comparison {
   const { observation } = reading;
   if (observation.kind === 'answer' && isConventionRefused(observation)) {
-    if (!answersPlainly(observations, compared.names)) return { kind: 'blocked', by: 'envelope.status' };
+    if (!answersPlainly(observations, namesOf(compared, []))) return { kind: 'blocked', by: 'envelope.status' };
     const refused = {
       observation,
       pointer: '',
@@ -47,8 +51,8 @@ export function compareWithLists(observations: Observations, reading: Reading, c
   const { before, after } = bracket;
   const elements = (reading.elements ?? []).filter(isObject);
   if (elements.length < (reading.elements ?? []).length) return { kind: 'blocked', by: 'envelope.elements' };
-  const names = compared.names;
-  const surplus = compared.exact && names ? surplusMembers(reading, names) : [];
+  const names = namesOf(compared, [...before, ...after]);
+  const surplus = compared.exact && names ? surplusMembers(observations, reading, names, bracket.beside) : [];
   if (names && [...before, ...after].length > 0) {
     const absent = names.find((name) => ![...before, ...after].some((element) => Object.hasOwn(element, name)));
     if (absent !== undefined && surplus.length > 0) return departure(surplus, elements.length, false);
@@ -77,6 +81,15 @@ export function compareWithLists(observations: Observations, reading: Reading, c
   return { kind: 'equal', elements: parts.stable.length, leftOut: parts.moving.length };
 }
 
+/** The names that are compared; null for whatever the elements of the full lists have. */
+function namesOf({ names }: Compared, elements: readonly Element[]): readonly string[] | null {
+  if (typeof names !== 'string') return names;
+  if (names === 'all' || elements.length === 0) return null;
+  return [...topLevelNames].filter(
+    (name) => name !== 'status' && elements.some((element) => Object.hasOwn(element, name)),
+  );
+}
+
 /** Whether the full list, and each of the names alone, gets status 200: a target that refuses those refuses no convention. */
 function answersPlainly({ lists }: Observations, names: readonly string[] | null): boolean {
   return lists.every(({ observation }) => {
@@ -92,7 +105,14 @@ export function bracketOf(
   observations: Observations,
   { observation }: Reading,
 ):
-  | { kind: 'bracket'; before: readonly Element[]; after: readonly Element[]; paged: boolean }
+  | {
+      kind: 'bracket';
+      before: readonly Element[];
+      after: readonly Element[];
+      /** The names of what stands beside them. */
+      beside: ReadonlySet<string>;
+      paged: boolean;
+    }
   | Exclude<Comparison, { kind: 'equal' | 'departs' }> {
   const alone = observations.fullLists.filter((list) => list.observation.probe.phase === 'list');
   const before = alone.findLast((list) => list.observation.step < observation.step);
@@ -110,6 +130,7 @@ export function bracketOf(
     kind: 'bracket',
     before: elementsOf(before),
     after: elementsOf(after),
+    beside: new Set([before, after].flatMap((list) => Object.keys(besideList(list)))),
     paged: before.paged || after.paged,
   };
 }
@@ -181,8 +202,15 @@ function byId(
   const wrong: Violation[] = [];
   const onlyStatus: Violation[] = [];
   const number: Violation[] = [];
+  let nameless = 0;
   for (const element of elements) {
     const { id } = element;
+    // Which element it is cannot be said: that it has no id is all that there is to say.
+    if (!Object.hasOwn(element, 'id')) {
+      nameless += 1;
+      wrong.push({ observation, pointer: at(element), expected: 'a member id', actual: noMember('id') });
+      continue;
+    }
     const repeated = seen.has(id);
     seen.add(id);
     const known = stable.get(id);
@@ -203,8 +231,9 @@ function byId(
     }
   }
   const missing = [...stable.keys()].filter((id) => !seen.has(id));
-  if (missing.length > 0) {
-    const actual = value({ elements: elements.length, missing: missing.slice(0, keptPlaces) });
+  // Elements without an id may be those that are missed.
+  if (missing.length > nameless) {
+    const actual = value({ elements: elements.length, missing: missing.slice(nameless).slice(0, keptPlaces) });
     number.push({ observation, pointer: '', expected: 'every element of the full list', actual });
   }
   return { violations: [...wrong, ...number, ...onlyStatus], again: wrong.length === 0 };
@@ -248,11 +277,13 @@ function asMultisets(
       const place = pointer([wrapper, (reading.elements ?? []).indexOf(element)]);
       const missing = names.find((name) => !Object.hasOwn(element, name));
       const only = names.length === 1 && missing === undefined ? `/${names[0]}` : '';
+      const isNormalised = full.lost.some((each) => normalised(each, names) === normalised(element, names));
       return {
         observation,
         pointer: place + only,
         expected: missing === undefined ? 'a value that an element of the full list has' : `a member ${missing}`,
         actual: missing === undefined ? value(only === '' ? element : element[names[0] as string]) : noMember(missing),
+        ...(isNormalised ? { hint: 'The full list has it in another Unicode normalisation form.' } : {}),
       };
     }),
     // Each value gained stands for one that was lost; what was lost beyond these is a matter of number.
@@ -309,26 +340,6 @@ function isBetween(element: Element, { before, after }: Moving, names: readonly 
   return canonical(element, fixed) === canonical(version, fixed);
 }
 
-/** Members that nobody asked for, element by element. */
-function surplusMembers(reading: Reading, names: readonly string[]): readonly Violation[] {
-  const wanted = new Set(names);
-  return (reading.elements ?? []).flatMap((element, index): Violation[] => {
-    if (!isObject(element)) return [];
-    const surplus = Object.keys(element).filter((name) => !wanted.has(name));
-    if (surplus.length === 0) return [];
-    const hint = surplus.includes('psk') ? 'psk, a secret, is sent although nobody asked for it.' : undefined;
-    return [
-      {
-        observation: reading.observation,
-        pointer: pointer([wrapper, index]),
-        expected: `the members ${names.join(', ')} and no other`,
-        actual: value({ surplus }),
-        ...(hint === undefined ? {} : { hint }),
-      },
-    ];
-  });
-}
-
 function departure(violations: readonly Violation[], of: number, again: boolean): Comparison {
   return { kind: 'departs', violations, count: violations.length, of: Math.max(of, violations.length), again };
 }
@@ -351,6 +362,11 @@ export function canonicalMember(element: Element, name: string): string {
   const text = known.get(name) ?? (Object.hasOwn(element, name) ? memberText(name, element[name]) : 'absent');
   known.set(name, text);
   return text;
+}
+
+/** Equal where elements differ in the normalisation form of their texts alone. */
+function normalised(element: Element, names: readonly string[]): string {
+  return canonical(element, names).normalize('NFC');
 }
 
 function canonical(element: Element, names: readonly string[] | null): string {

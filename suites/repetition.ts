@@ -45,7 +45,8 @@ export const isolation: Requirement = {
   source: 'RFC 9110 section 3.3 (stateless: each request is understood in isolation)',
   probes: () => [...parallel, ...repeated],
   judge: (observations) => judgeDifference(observations, parallel),
-  askAgain: (observations) => probesToAskAgain(observations, parallel, exactly),
+  // All of them together: what departs side by side may come right alone, and next time it may be another one.
+  askAgain: (observations) => (probesToAskAgain(observations, parallel, exactly).length > 0 ? parallel : []),
 };
 
 function requestOf(probe: Probe): string {

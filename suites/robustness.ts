@@ -1,8 +1,8 @@
 import type { Observation } from '../harness/observation.ts';
-import { isRefusedForNow, type Observations } from '../harness/observations.ts';
+import { type Observations, saysNothing, whyNothing } from '../harness/observations.ts';
 import { fullList, other, type Probe } from '../harness/probe.ts';
 import type { Requirement } from '../harness/requirement.ts';
-import { type Verdict, value, words } from '../harness/verdict.ts';
+import { type Verdict, type Violation, value, words } from '../harness/verdict.ts';
 import { judgeProbes, probesToAskAgain } from './against-lists.ts';
 import { blockerOfAll } from './envelope.ts';
 import { treatmentOf } from './list-or-refusal.ts';
@@ -48,22 +48,22 @@ export const robustness: readonly Requirement[] = [
 function judgeOdd(observations: Observations, probes: readonly Probe[]): Verdict {
   const tallies = probes.map((probe): AnswerTally => {
     const observation = observations.of(probe.key);
-    if (!observation || isRefusedForNow(observation)) return silent;
+    if (!observation || saysNothing(observation)) return silent;
     // The target is gone already: what ended it is to blame, not this.
     if (observation.kind === 'failure' && observation.cause.kind === 'refused') return blockedBy('robustness.recovery');
     const treatment = treatmentOf(observations, observation);
     if (treatment.kind === 'blocked') return blockedBy(treatment.by);
     return treatment.kind === 'violation' ? departs(treatment.violation) : conforms;
   });
-  return verdictOf(tallies, 'answers', { reason: observations.stopped ?? 'still 429 after the retries' });
+  return verdictOf(tallies, 'answers', { reason: whyNothing(observations.all, observations.stopped) });
 }
 
 function judgeRecovery(observations: Observations): Verdict {
   const observation = observations.of(recoveryProbe.key);
   // Odd input that a silent target was sent shows nothing.
   const odd = observations.all.filter((each) => each.probe.phase === 'odd' && !isSilenced(observations, each));
-  if (!observation || odd.length === 0 || isRefusedForNow(observation)) {
-    return { kind: 'inconclusive', reason: observations.stopped ?? 'still 429 after the retries' };
+  if (!observation || odd.length === 0 || saysNothing(observation)) {
+    return { kind: 'inconclusive', reason: whyNothing(observations.all, observations.stopped) };
   }
   return verdictOf([recovered(observations, observation)], 'answers', { reason: '' });
 }
@@ -76,13 +76,13 @@ function recovered(observations: Observations, observation: Observation): Answer
     const actual = words(`no answer: ${observation.cause.message}`);
     return departs({ observation, pointer: '', expected, actual, hint: 'Odd input ended the target.' });
   }
-  if (observation.status === 200 && observations.read(observation).elements) return conforms;
-  const noList = words(`status ${observation.status} with a body that is no list`);
-  const actual = observation.status === 200 ? noList : value(observation.status);
-  return departs({ observation, pointer: '', expected, actual });
+  if (observation.status !== 200)
+    return departs({ observation, pointer: '', expected, actual: value(observation.status) });
+  const treatment = treatmentOf(observations, observation, expected);
+  return treatment.kind === 'violation' ? departs(treatment.violation) : conforms;
 }
 
-const whole = () => ({ names: null, exact: false });
+const whole = () => ({ names: 'all', exact: false }) as const;
 
 function acceptVariants(): readonly Requirement[] {
   const variants = [
@@ -114,12 +114,13 @@ function acceptVariants(): readonly Requirement[] {
 
 /** Where another Accept brings no list at all, though the ordinary one does, that is the departure. */
 function judgeAccept(observations: Observations, observation: Observation): Verdict | undefined {
-  if (blockerOfAll(observations) !== undefined || isRefusedForNow(observation)) return undefined;
+  if (blockerOfAll(observations) !== undefined || saysNothing(observation)) return undefined;
   if (isSilenced(observations, observation)) return undefined;
-  const actual =
-    observation.kind === 'failure' ? words(`no answer: ${observation.cause.message}`) : value(observation.status);
-  const isList = observation.kind === 'answer' && observation.status === 200 && observations.read(observation).elements;
-  if (isList) return undefined;
-  const violation = { observation, pointer: '', expected: 'the list that Accept: application/json gets', actual };
-  return verdictOf([departs(violation)], 'answers', { reason: '' });
+  const expected = 'the list that Accept: application/json gets';
+  const fails = (violation: Violation) => verdictOf([departs(violation)], 'answers', { reason: '' });
+  if (observation.kind === 'answer' && observation.status !== 200) {
+    return fails({ observation, pointer: '', expected, actual: value(observation.status) });
+  }
+  const treatment = treatmentOf(observations, observation, expected);
+  return treatment.kind === 'violation' ? fails(treatment.violation) : undefined;
 }

@@ -13,3 +13,18 @@ export function isSilenced({ all, fullLists }: Observations, observation: Observ
   const isSuspect = !phases[observation.probe.phase].parallel && all[all.indexOf(observation) - 1]?.kind === 'answer';
   return !isSuspect;
 }
+
+/**
+ * Whether a target brings no ordinary list at all but refusals, redirects and errors, and this answer is one of them:
+ * envelope.status blames that, and the request had no part in it.
+ */
+export function isOutOfService({ fullLists }: Observations, observation: Observation): boolean {
+  const isBrought = ({ observation: each }: { observation: Observation }) =>
+    each.kind === 'failure' || isSuccess(each.status);
+  if (fullLists.length === 0 || fullLists.some(isBrought)) return false;
+  return observation.kind === 'answer' && !isSuccess(observation.status);
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}

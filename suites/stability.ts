@@ -30,23 +30,32 @@ export const stability: readonly Requirement[] = [
   ),
 ];
 
-function requirement(id: string, title: string, judgeLists: (lists: readonly List[]) => AnswerTally): Requirement {
+function requirement(id: string, title: string, judgeLists: JudgeLists): Requirement {
   return { id, level: 'SHOULD', title, source, probes: () => readings, judge: (seen) => judge(seen, judgeLists) };
 }
 
 /** A full list, by id. */
 type List = { reading: Reading; byId: ReadonlyMap<string, { element: Element; index: number }> };
 
-function judge(observations: Observations, judgeLists: (lists: readonly List[]) => AnswerTally): Verdict {
-  // Lists that were asked side by side have no order.
-  const alone = observations.fullLists.filter(({ observation }) => observation.probe.phase !== 'parallel');
+/**
+ * What the full lists say together.
+ * @param lists in the order of their reading
+ * @param sideBySide those that were asked side by side, and so have no order among each other
+ */
+type JudgeLists = (lists: readonly List[], sideBySide: readonly List[]) => AnswerTally;
+
+function judge(observations: Observations, judgeLists: JudgeLists): Verdict {
+  const isAlone = ({ observation }: Reading) => observation.probe.phase !== 'parallel';
+  const alone = observations.fullLists.filter(isAlone);
+  const sideBySide = observations.fullLists.filter((reading) => !isAlone(reading)).flatMap(asList);
   const blocker = alone.map(blockerOfElements).find((id) => id !== undefined);
   const lists = alone.flatMap(asList);
   const nothing = (reason: string) => withoutAnswers(observations, { reason });
-  if (alone.some(({ paged }) => paged)) return verdictOf([], 'full lists', nothing('the list is paged'));
+  if (observations.fullLists.some(({ paged }) => paged))
+    return verdictOf([], 'full lists', nothing('the list is paged'));
   if (blocker !== undefined && lists.length < enough) return verdictOf([blockedBy(blocker)], 'full lists', nothing(''));
   if (lists.length < enough) return verdictOf([], 'full lists', nothing('too few full lists to compare'));
-  const tally = judgeLists(lists);
+  const tally = judgeLists(lists, sideBySide);
   const counted = tally.judged > 0 ? { ...tally, judged: lists.length } : tally;
   return verdictOf([counted], 'full lists', nothing('every list is empty'));
 }
@@ -68,25 +77,46 @@ function judgeSize(lists: readonly List[]): AnswerTally {
   return departs(ofList(lists.at(-1) as List, '', expected, value({ sizes })));
 }
 
-function judgeIds(lists: readonly List[]): AnswerTally {
-  const pairs = lists.slice(1).map((list, index) => [lists[index] as List, list] as const);
+function judgeIds(lists: readonly List[], sideBySide: readonly List[]): AnswerTally {
+  const pairs = pairsOf(lists);
   const filled = pairs.filter(([before, after]) => before.byId.size > 0 && after.byId.size > 0);
   if (filled.length === 0) return silent;
   const renewed = ([before, after]: readonly [List, List]) => ![...after.byId.keys()].some((id) => before.byId.has(id));
   if (filled.length === pairs.length && pairs.every(renewed)) {
     return departs(ofList(lists.at(-1) as List, '', 'ids that stay', words('at every read, each id is a new one')));
   }
+  // Each of those that were asked side by side stands between the lists before and after all of them.
+  const orders = sideBySide.map((list) => lists.toSpliced(placeOf(list, lists), 0, list));
+  const byId = new Map<string, Violation>();
+  for (const order of [lists, ...orders]) {
+    for (const [id, violation] of returnedIds(order)) if (!byId.has(id)) byId.set(id, violation);
+  }
+  return once([...byId.values()]);
+}
+
+function placeOf({ reading }: List, lists: readonly List[]): number {
+  const next = lists.findIndex((each) => each.reading.observation.step > reading.observation.step);
+  return next < 0 ? lists.length : next;
+}
+
+function pairsOf(lists: readonly List[]): readonly (readonly [List, List])[] {
+  return lists.slice(1).map((list, index) => [lists[index] as List, list] as const);
+}
+
+/** The ids that are in one list, not in a later one, and in a still later one again. */
+function returnedIds(lists: readonly List[]): readonly (readonly [string, Violation])[] {
   const gone = new Map<string, number>();
-  const violations: Violation[] = [];
-  for (const [turn, [before, after]] of pairs.entries()) {
+  const returned: (readonly [string, Violation])[] = [];
+  for (const [turn, [before, after]] of pairsOf(lists).entries()) {
     for (const [id, { index }] of after.byId) {
       if (!gone.has(id)) continue;
       const actual = value({ id, missing_in_read: (gone.get(id) as number) + 1, back_in_read: turn + 2 });
-      violations.push(ofList(after, pointer([wrapper, index]), 'an id that does not vanish and come back', actual));
+      const expected = 'an id that does not vanish and come back';
+      returned.push([id, ofList(after, pointer([wrapper, index]), expected, actual)]);
     }
     for (const id of before.byId.keys()) if (!after.byId.has(id)) gone.set(id, turn + 1);
   }
-  return once(violations);
+  return returned;
 }
 
 /** Documented members only: an undocumented one may be a counter or a clock. */

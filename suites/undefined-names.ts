@@ -1,13 +1,13 @@
 import type { Observation } from '../harness/observation.ts';
 import type { Observations } from '../harness/observations.ts';
-import { isRefusedForNow } from '../harness/observations.ts';
+import { saysNothing, whyNothing } from '../harness/observations.ts';
 import { other, type Probe } from '../harness/probe.ts';
 import { isObject } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
 import type { Verdict } from '../harness/verdict.ts';
 import { judgeProbes, probesToAskAgain } from './against-lists.ts';
 import { treatmentOf } from './list-or-refusal.ts';
-import { conforms, departs, verdictOf } from './tally.ts';
+import { type AnswerTally, blockedBy, conforms, departs, type Nothing, silent, verdictOf } from './tally.ts';
 
 /** Names that `fields` is not defined for (contract clause 11): what each is called, and the value as sent. */
 const undefinedFields = [
@@ -33,20 +33,21 @@ function aloneProbe({ kind, name }: UndefinedField): Probe {
   return other(`projection.undefined.${kind}`, 'undefined', { query: [['fields', encodeURIComponent(name)]] });
 }
 
-function besideProbe({ kind, name }: UndefinedField): Probe {
-  return other(`projection.beside.${kind}`, 'undefined', {
-    query: [
-      ['fields', encodeURIComponent(name)],
-      ['fields', 'id'],
-    ],
-  });
+/** Both orders: a target may honour the first name alone, or the last. */
+function besideProbes({ kind, name }: UndefinedField): readonly [Probe, Probe] {
+  const undefinedName = ['fields', encodeURIComponent(name)] as const;
+  const id = ['fields', 'id'] as const;
+  return [
+    other(`projection.beside.${kind}`, 'undefined', { query: [undefinedName, id] }),
+    other(`projection.beside.${kind}.after`, 'undefined', { query: [id, undefinedName] }),
+  ];
 }
 
 /** Undefined names, alone and beside a defined one. */
 export const undefinedNames: readonly Requirement[] = undefinedFields.flatMap((field) => {
   const { name, what } = field;
   const alone = aloneProbe(field);
-  const beside = besideProbe(field);
+  const beside = besideProbes(field);
   return [
     {
       id: alone.key,
@@ -57,17 +58,18 @@ export const undefinedNames: readonly Requirement[] = undefinedFields.flatMap((f
       judge: (observations: Observations) => judgeAlone(observations, alone, name),
     },
     {
-      id: beside.key,
+      id: beside[0].key,
       level: 'SHOULD' as const,
       title: `${what}, beside id in fields, does not lose id unless it is refused`,
       source,
-      probes: () => [beside],
+      probes: () => beside,
       judge: (observations: Observations) => judgeBeside(observations, beside, name),
-      askAgain: (observations: Observations) => {
-        const observation = observations.of(beside.key);
-        const listed = observation && treatmentOf(observations, observation).kind === 'list';
-        return listed ? probesToAskAgain(observations, [beside], withId) : [];
-      },
+      askAgain: (observations: Observations) =>
+        probesToAskAgain(
+          observations,
+          beside.filter((probe) => isListed(observations, probe)),
+          withId,
+        ),
     },
   ];
 });
@@ -78,14 +80,18 @@ export function undefinedTreatments(
 ): readonly { name: string; alone: string | null; beside: string | null }[] {
   const did = ({ key }: Probe, { name }: UndefinedField, rest: readonly string[]) => {
     const observation = observations.of(key);
-    const isSeen = observation?.kind === 'answer' && !isRefusedForNow(observation);
+    const isSeen = observation?.kind === 'answer' && !saysNothing(observation);
     return isSeen ? describeTreatment(observations, observation, name, rest) : null;
   };
-  return undefinedFields.map((field) => ({
-    name: field.name,
-    alone: did(aloneProbe(field), field, []),
-    beside: did(besideProbe(field), field, ['id']),
-  }));
+  return undefinedFields.map((field) => {
+    const [before, after] = besideProbes(field).map((probe) => did(probe, field, ['id']));
+    const differs = before !== after && before != null && after != null;
+    return {
+      name: field.name,
+      alone: did(aloneProbe(field), field, []),
+      beside: differs ? `${before}; after id: ${after}` : (before ?? after ?? null),
+    };
+  });
 }
 
 /** What came beside id does not matter: clause 11. */
@@ -93,21 +99,35 @@ const withId = () => ({ names: ['id'], exact: false });
 
 function judgeAlone(observations: Observations, probe: Probe, name: string): Verdict {
   const observation = observations.of(probe.key);
-  if (!observation || isRefusedForNow(observation)) return unasked(observations);
+  if (!observation || saysNothing(observation)) return { kind: 'inconclusive', ...nothingSeen(observations) };
   const treatment = treatmentOf(observations, observation);
   if (treatment.kind === 'blocked') return { kind: 'inconclusive', reason: `blocked by ${treatment.by}` };
   if (treatment.kind === 'violation') return verdictOf([departs(treatment.violation)], 'answers', { reason: '' });
   return verdictOf([conforms], 'answers', { reason: '' }, [describeTreatment(observations, observation, name, [])]);
 }
 
-function judgeBeside(observations: Observations, probe: Probe, name: string): Verdict {
-  const observation = observations.of(probe.key);
-  if (!observation || isRefusedForNow(observation)) return unasked(observations);
-  const treatment = treatmentOf(observations, observation);
-  if (treatment.kind === 'blocked') return { kind: 'inconclusive', reason: `blocked by ${treatment.by}` };
-  if (treatment.kind === 'violation') return verdictOf([departs(treatment.violation)], 'answers', { reason: '' });
-  if (treatment.kind === 'list') return judgeProbes(observations, [probe], withId);
-  return verdictOf([conforms], 'answers', { reason: '' }, [describeTreatment(observations, observation, name, ['id'])]);
+function judgeBeside(observations: Observations, probes: readonly Probe[], name: string): Verdict {
+  const notes: string[] = [];
+  const others = probes.map((probe): AnswerTally => {
+    const observation = observations.of(probe.key);
+    if (!observation || saysNothing(observation)) return silent;
+    const treatment = treatmentOf(observations, observation);
+    if (treatment.kind === 'blocked') return blockedBy(treatment.by);
+    if (treatment.kind === 'violation') return departs(treatment.violation);
+    if (treatment.kind === 'list') return silent;
+    notes.push(describeTreatment(observations, observation, name, ['id']));
+    return conforms;
+  });
+  const listed = probes.filter((probe) => isListed(observations, probe));
+  if (listed.length > 0) return judgeProbes(observations, listed, withId, others);
+  return verdictOf(others, 'answers', nothingSeen(observations), [...new Set(notes)]);
+}
+
+function isListed(observations: Observations, { key }: Probe): boolean {
+  const observation = observations.of(key);
+  return (
+    observation !== undefined && !saysNothing(observation) && treatmentOf(observations, observation).kind === 'list'
+  );
 }
 
 /**
@@ -137,6 +157,6 @@ function describeTreatment(
   return members.size > 10 ? 'ignored: full elements' : `${members.size} other members returned`;
 }
 
-function unasked(observations: Observations): Verdict {
-  return { kind: 'inconclusive', reason: observations.stopped ?? 'still 429 after the retries' };
+function nothingSeen(observations: Observations): Nothing {
+  return { reason: whyNothing(observations.all, observations.stopped) };
 }

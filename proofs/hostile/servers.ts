@@ -85,6 +85,11 @@ export const hostile: readonly Hostile[] = [
     on: (socket) => socket.write(answer('['.repeat(100_000))),
     fails: ['envelope.json'],
   },
+  {
+    does: 'sends 100 Continue before each answer',
+    on: (socket) => socket.write(`HTTP/1.1 100 Continue\r\n\r\n${answer('{}')}`),
+    unjudged: 'the client of the suite cannot read an answer that 100 Continue precedes',
+  },
   { does: 'resets', on: (socket) => socket.resetAndDestroy(), fails: noAnswer },
   { does: 'closes', on: (socket) => socket.end(), fails: noAnswer },
   {

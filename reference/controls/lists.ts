@@ -32,6 +32,12 @@ export const listControls: readonly Control[] = [
     'Other members stand beside the list.',
     onLists(body((parsed) => ({ count: 12, request_id: 'req-1', errors: null, ...parsed }))),
   ),
+  control('list.beside.changing', 'A count of the answer and a time stand beside every list.', (api, world) => {
+    let turn = 0;
+    return onLists(
+      body((parsed) => ({ ...parsed, returned: (parsed.ipsec_site_connections as Json[]).length, at: ++turn })),
+    )(api, world);
+  }),
   control(
     'list.no-more-pages',
     'Links beside the list lead to no next page.',

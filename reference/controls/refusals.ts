@@ -21,6 +21,18 @@ const SHAPES: readonly (readonly [name: string, describes: string, body: (status
   ['null', 'null', () => null],
 ];
 
+/** Nothing of this gives an implementation away. */
+const WORDY = {
+  message: [
+    'ValidationError: 1 error at line 3 (column 7)',
+    'See the error at https://api.example.com/errors/not-found (in English) or com.example.vpn#NotFoundException',
+    'Invalid field name in fields: select a column from the documented ones where it says so',
+    'Error\n  at the gateway (region 1): try again at vpn.example.com',
+    '** (see the manual) **',
+  ].join('\n'),
+  detail: 'neutron.vpn.NotFound at api.example.com, line 12',
+};
+
 /** Refusals that are unusual and conform: contract clauses 20 to 22. */
 export const refusalControls: readonly Control[] = [
   ...SHAPES.map(([name, describes, body]) =>
@@ -38,6 +50,13 @@ export const refusalControls: readonly Control[] = [
         withHeader(response, 'Content-Type', 'application/problem+json'),
         JSON.stringify({ type: 'about:blank', title: 'refused', status: response.status }),
       ),
+    ),
+  ),
+  control(
+    'refusal.wordy',
+    'Errors use words that stack traces use too.',
+    onAny(isRefusal, (response) =>
+      withBody(response, JSON.stringify({ NeutronError: { type: 'HTTPNotFound', ...WORDY } })),
     ),
   ),
   control(

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { ApiRequest } from '../http.ts';
+import { fieldsOf } from '../variants/requests.ts';
 import { bodyAt, inChunks, withHead } from '../variants/serialised.ts';
 import type { WireControl } from './control.ts';
 
@@ -63,6 +64,12 @@ export const wireControls: readonly WireControl[] = (
       (response, socket) => socket.write(Buffer.concat([INFORMATION, response])),
     ],
     [
+      'continue',
+      'Before each answer to a projection stands 100 Continue, which nobody waits for.',
+      (response, socket, request) =>
+        socket.write(fieldsOf(request).length > 0 ? Buffer.concat([CONTINUE, response]) : response),
+    ],
+    [
       'no-reason',
       'Status lines have no reason phrase.',
       (response, socket) => socket.write(withStatusLine(response, (line) => line.slice(0, 13))),
@@ -76,6 +83,7 @@ export const wireControls: readonly WireControl[] = (
   ] as readonly (readonly [name: string, describes: string, write: Write])[]
 ).map(([name, describes, respond]) => ({ name: `wire.${name}`, describes, respond }));
 
+const CONTINUE = Buffer.from('HTTP/1.1 100 Continue\r\n\r\n');
 const INFORMATION = Buffer.from('HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n');
 
 function hasBody(response: Uint8Array): boolean {

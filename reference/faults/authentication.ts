@@ -1,7 +1,7 @@
 import { json } from '../api.ts';
 import { type ApiRequest, type ApiResponse, header, withBody, withHeader } from '../http.ts';
 import { page, toLogin, upstreamError } from '../variants/refusals.ts';
-import { fieldsOf, list } from '../variants/requests.ts';
+import { fieldsOf, full, list } from '../variants/requests.ts';
 import { ofFirstProject } from '../variants/stored.ts';
 import type { Wrap } from '../variants/wrap.ts';
 import type { World } from '../world.ts';
@@ -125,6 +125,29 @@ export const authenticationFaults: readonly Fault[] = [
     (api, world) => (request) => {
       const isForeign = ownerOf(world, request) === world.secondProject && fieldsOf(request).length > 0;
       return api(isForeign ? asFirst(world, request) : request);
+    },
+  ),
+  apiFault(
+    'authentication.isolation.several',
+    'Projections to several names are not restricted to the project.',
+    ISOLATION,
+    (api, world) => (request) => {
+      const isForeign = ownerOf(world, request) === world.secondProject && fieldsOf(request).length > 1;
+      return api(isForeign ? asFirst(world, request) : request);
+    },
+  ),
+  apiFault(
+    'authentication.isolation.repeated',
+    'Who asks for the list a second time gets it from a cache that knows no projects.',
+    ISOLATION,
+    (api, world) => {
+      const seen = new Set<string>();
+      return (request) => {
+        const owner = ownerOf(world, request);
+        const isRepeated = owner === world.secondProject && full(request) && seen.has(owner);
+        if (owner !== undefined && full(request)) seen.add(owner);
+        return api(isRepeated ? asFirst(world, request) : request);
+      };
     },
   ),
   apiFault(

@@ -51,6 +51,18 @@ export const errorFaults: readonly Fault[] = [
     ],
     ['broken', 'A 404 is labelled JSON and is none.', (response) => withBody(response, "{'error': 'not found'}")],
   ]),
+  apiFault(
+    'errors.json-body.refusals',
+    'Every refusal is labelled JSON and is none, those of odd names and of odd input too.',
+    JSON_BODY,
+    onAny(
+      (response, request) => response.status >= 400 || !(defined(request) || elsewhere(request)),
+      (response) => ({
+        ...withBody(response, 'refused'),
+        status: Math.max(response.status, 400),
+      }),
+    ),
+  ),
   ...INTERNALS.map(([name, describes, text]) =>
     apiFault(
       `errors.internals.${name}`,

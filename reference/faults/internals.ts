@@ -65,5 +65,21 @@ export const INTERNALS: readonly (readonly [name: string, describes: string, tex
   ['javascript.property', 'an error of JavaScript', "Cannot read properties of undefined (reading 'split')"],
   ['javascript.frame', 'a frame of a JavaScript stack trace without a function', 'at /srv/api/list.js:10:5'],
   ['python.none', 'an error of Python', "'NoneType' object has no attribute 'split'"],
+  [
+    'java.module',
+    'a frame of a Java stack trace with its module',
+    'internal\n\tat java.base/java.util.ArrayList.get(ArrayList.java:427)',
+  ],
+  ['java.native', 'a frame of a Java stack trace without a file', 'internal\n\tat sun.nio.ch.Net.poll(Native Method)'],
+  ['java.own', 'an exception of the target’s own Java packages', 'com.example.vpn.store.ConnectionStoreException'],
+  ['mssql.column', 'a column that SQL Server does not know', "Invalid column name 'no_such'."],
+  ['sqlalchemy.statement', 'a statement of SQLAlchemy’s', '[SQL: SELECT vpnservices.id FROM vpnservices]'],
+  ['perl.module', 'a place in a Perl module', 'bad field at /srv/vpn/lib/VPN/List.pm line 12, <STDIN> line 3'],
+  ['elixir', 'an error of Elixir', '** (Ecto.NoResultsError) expected at least one result'],
+  [
+    'dotnet.release',
+    'a .NET stack trace without files',
+    'Vpn.StoreException: no such field\r\n   at Vpn.Api.ConnectionStore.List(String fields)\r\n   at Vpn.Api.Program.Main()',
+  ],
   ['python.key', 'an error of a Python dictionary', "KeyError: 'no_such'"],
 ];

@@ -19,6 +19,16 @@ export const SEVERAL: readonly string[] = [
 /** The requirements that compare a projected list. */
 export const EVERY: readonly string[] = ['projection.single.*', ...SEVERAL];
 
+/** The requirements of which some request does not ask for psk. */
+export const NOT_ASKING_PSK: readonly string[] = [
+  ...single(DEFINED.filter((name) => name !== 'psk')),
+  ...withId(DEFINED.filter((name) => name !== 'psk')),
+  'projection.combinations',
+  'projection.order',
+  'projection.repeated',
+  'projection.percent-encoded',
+];
+
 /** Names whose values differ from one element to another. */
 export const VARYING: readonly string[] = DEFINED.filter((name) => !CONSTANT.includes(name));
 

@@ -1,6 +1,6 @@
 import type { Server, Socket } from 'node:net';
 import { header, withBody, withHeader } from '../http.ts';
-import { type Change, elements, onAnswers } from '../variants/answers.ts';
+import { type Change, elements, onAnswers, text } from '../variants/answers.ts';
 import { ODD_KINDS, type OddPlace, oddOf } from '../variants/odd-input.ts';
 import { page, toLogin, upstreamError } from '../variants/refusals.ts';
 import { full, type When } from '../variants/requests.ts';
@@ -37,6 +37,34 @@ const WAYS: readonly (readonly [name: string, describes: string, kind: string, c
   ],
   ['no-list', 'gets an object that is no list', 'brackets', (response) => withBody(response, '{"id": {}}')],
   ['internal', 'is refused with 501', 'plus', () => upstreamError(501)],
+  [
+    'labelled',
+    'gets a list that is labelled text/html',
+    'quotes',
+    (response) => withHeader(response, 'Content-Type', 'text/html'),
+  ],
+  [
+    'duplicates',
+    'gets a list whose elements have their id twice',
+    'prototype',
+    text((json) => json.replace(/\]\}$/, ',{"id":"1","id":"1"}]}')),
+  ],
+  ['marked', 'gets a list that begins with a byte order mark', 'unicode', text((json) => `\ufeff${json}`)],
+  [
+    'problem',
+    'is refused in a body labelled as problem details that is none',
+    'markup',
+    (response) => ({
+      ...withBody(withHeader(response, 'Content-Type', 'application/problem+json'), 'no such field'),
+      status: 400,
+    }),
+  ],
+  [
+    'unsaid',
+    'is refused in an empty body that is labelled JSON',
+    'template',
+    (response) => ({ ...withBody(response, ''), status: 400 }),
+  ],
 ];
 
 /** Odd input, and variants of Accept, taken badly: contract clause 22. */
@@ -125,7 +153,18 @@ export const robustnessFaults: readonly Fault[] = [
     RECOVERY,
     afterOdd(() => upstreamError(403)),
   ),
+  apiFault(
+    'robustness.recovery.labelled',
+    'After odd input the next full list is labelled text/html.',
+    RECOVERY,
+    afterOdd((response) => withHeader(response, 'Content-Type', 'text/html')),
+  ),
   ...accept('any', '*/*', [
+    [
+      'labelled',
+      'gets a list that is labelled text/html',
+      (response) => withHeader(response, 'Content-Type', 'text/html'),
+    ],
     ['406', 'is not acceptable', () => upstreamError(406)],
     ['page', 'gets a page', () => page(200)],
     ['shorter', 'gets a list without its last element', elements((list) => list.slice(0, -1))],

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import type { ApiRequest } from '../http.ts';
 import type { Respond } from '../server.ts';
-import { alone, defined, full, type When } from '../variants/requests.ts';
+import { alone, defined, full, list, projected, type When } from '../variants/requests.ts';
 import { DEFINED } from '../variants/rows.ts';
-import { bodyAt, inChunks, withHead } from '../variants/serialised.ts';
+import { bodyAt, inChunks, withElements, withHead } from '../variants/serialised.ts';
 import { type Fault, wireFault } from './fault.ts';
 
 const NO_ANSWER = ['envelope.status'];
@@ -74,6 +74,13 @@ export const wireFaults: readonly Fault[] = [
       (response, socket) => socket.end(inChunks(response, 'zz\r\n\r\n')),
     ],
   ]),
+  ...faults(INCOMPLETE, list, [
+    [
+      'length.large.all',
+      'Content-Length is larger than the body of every list, whatever was asked.',
+      (response, socket) => socket.end(withLength(response, KEPT)),
+    ],
+  ]),
   ...faults(INCOMPLETE, full, [
     ['stall', 'The full list stalls in the middle.', (response, socket) => socket.write(response.subarray(0, -KEPT))],
   ]),
@@ -86,6 +93,25 @@ export const wireFaults: readonly Fault[] = [
     ],
   ]),
   wireFault('wire.swapped', 'Parallel projections reach the wrong readers.', ['consistency.parallel'], swapped()),
+  wireFault(
+    'wire.stale-replica',
+    'While other requests are under way, a replica answers that lacks the last connection.',
+    ['consistency.ids', 'consistency.parallel'],
+    staleWhenCrowded(defined),
+  ),
+  wireFault(
+    'wire.stale-replica.projected',
+    'While other requests are under way, projections come from a replica that lacks the last connection.',
+    ['consistency.parallel'],
+    staleWhenCrowded(projected),
+  ),
+  // Asked again it is there: that it was gone between two lists that have it is what fails.
+  wireFault(
+    'wire.stale-replica.once',
+    'Once, while other requests are under way, the last connection is not in the full list.',
+    ['consistency.ids'],
+    staleWhenCrowded(full, 1),
+  ),
 ];
 
 function faults(
@@ -148,5 +174,25 @@ function swapped(): Respond {
     clearTimeout(other.timer);
     other.socket.write(response);
     socket.write(other.response);
+  };
+}
+
+/** Answers wait a little; those that do not wait alone lack their last element, the first `times` of them. */
+function staleWhenCrowded(when: When, times = Number.POSITIVE_INFINITY): Respond {
+  const waiting = new Map<number, Set<{ isCrowded: boolean }>>();
+  const stale = new Map<number, number>();
+  return (response: Uint8Array, socket: Socket, request: ApiRequest) => {
+    const port = socket.localPort ?? 0;
+    const others = waiting.get(port) ?? new Set();
+    const own = { isCrowded: others.size > 0 };
+    for (const other of others) other.isCrowded = true;
+    waiting.set(port, others.add(own));
+    setTimeout(() => {
+      others.delete(own);
+      const seen = stale.get(port) ?? 0;
+      const isStale = own.isCrowded && isGood(response) && when(request) && seen < times;
+      if (isStale) stale.set(port, seen + 1);
+      socket.write(isStale ? withElements(response, (elements) => elements.slice(0, -1)) : response);
+    }, SWAP_WAIT);
   };
 }

@@ -1,3 +1,5 @@
+import type { Element, Json } from '../json.ts';
+
 const END_OF_HEAD = '\r\n\r\n';
 
 /**
@@ -45,4 +47,22 @@ export function inChunks(response: Uint8Array, last = `0${END_OF_HEAD}`, size = 
     parts.push(Buffer.from(`${chunk.length.toString(16)}\r\n`), chunk, Buffer.from('\r\n'));
   }
   return Buffer.concat([...parts, Buffer.from(last)]);
+}
+
+/**
+ * A serialised list with other elements.
+ *
+ * @param response a serialised answer whose body is a list
+ * @param change from the elements to the new ones
+ * @returns the serialised answer; its Content-Length fits
+ */
+export function withElements(response: Uint8Array, change: (elements: Json[]) => Json[]): Uint8Array {
+  const parsed = JSON.parse(Buffer.from(response.subarray(bodyAt(response))).toString()) as Element;
+  const body = Buffer.from(
+    JSON.stringify({ ...parsed, ipsec_site_connections: change(parsed.ipsec_site_connections as Json[]) }),
+  );
+  const head = withHead(response.subarray(0, bodyAt(response)), (lines) =>
+    lines.map((line) => (/^content-length:/i.test(line) ? `Content-Length: ${body.length}` : line)),
+  );
+  return Buffer.concat([head, body]);
 }

@@ -1,7 +1,8 @@
 import { brotliCompressSync, deflateRawSync, gzipSync } from 'node:zlib';
 import { withBody, withHeader } from '../../http.ts';
-import type { Change } from '../../variants/answers.ts';
-import type { Fault } from '../fault.ts';
+import { type Change, onAnswers } from '../../variants/answers.ts';
+import { list } from '../../variants/requests.ts';
+import { apiFault, type Fault } from '../fault.ts';
 import { ofLists } from './of-lists.ts';
 
 const TYPES: readonly (readonly [name: string, value: string])[] = [
@@ -24,6 +25,12 @@ export const headerFaults: readonly Fault[] = [
   ...TYPES.map(([name, value]) =>
     ofLists(`content-type.${name}`, `The list is labelled '${value}'.`, ['envelope.content-type'], labelled(value)),
   ),
+  apiFault(
+    'envelope.content-type.all',
+    'Every list is labelled text/html, whatever was asked.',
+    ['envelope.content-type'],
+    onAnswers(list, labelled('text/html')),
+  ),
   ofLists('content-type.missing', 'The list has no Content-Type.', ['envelope.content-type'], (response) =>
     withHeader(response, 'Content-Type', undefined),
   ),
@@ -42,6 +49,8 @@ export const headerFaults: readonly Fault[] = [
     ['plain', 'The body is labelled gzip and is not compressed.', 'gzip', (bytes) => bytes],
     ['raw-deflate', 'The body is labelled deflate and has no zlib frame.', 'deflate', deflateRawSync],
     ['charset', 'The coding is given as utf-8, which is a charset.', 'utf-8', (bytes) => bytes],
+    ['twice', 'The body is compressed twice, and labelled once.', 'gzip', (bytes) => gzipSync(gzipSync(bytes))],
+    ['identity', 'The body is labelled identity and compressed.', 'identity', (bytes) => gzipSync(bytes)],
     ['cut', 'The compressed body ends early.', 'gzip', (bytes) => gzipSync(bytes).subarray(0, -20)],
     ['damaged', 'The compressed body does not have its checksum.', 'gzip', withOtherChecksum],
   ]),

@@ -27,6 +27,18 @@ export const statusFaults: readonly Fault[] = [
   ofLists('status.503', 'The target is out of service for good.', FAILS, () =>
     withHeader(upstreamError(503), 'Retry-After', '0'),
   ),
+  ...[
+    ['500', () => upstreamError(500)] as const,
+    ['503', () => withHeader(upstreamError(503), 'Retry-After', '0')] as const,
+    ['302', toLogin] as const,
+  ].map(([name, refuse]) =>
+    apiFault(
+      `envelope.status.${name}.all`,
+      `Whatever is asked, by whomever, is answered with ${name}.`,
+      FAILS,
+      () => refuse,
+    ),
+  ),
   apiFault(
     'envelope.status.first-only',
     'The first list is answered with 500, before some cache is warm.',

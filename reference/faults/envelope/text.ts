@@ -1,5 +1,6 @@
-import { type Change, text } from '../../variants/answers.ts';
+import { type Change, onAnswers, text } from '../../variants/answers.ts';
 import { page } from '../../variants/refusals.ts';
+import { list } from '../../variants/requests.ts';
 import { everywhere, inLast, set } from '../../variants/stored.ts';
 import { apiFault, type Fault } from '../fault.ts';
 import { ofLists } from './of-lists.ts';
@@ -62,6 +63,15 @@ export const textFaults: readonly Fault[] = [
       (json) => json.replace(/"name":(?!.*"name":)/s, '$&"","name":'),
     ],
   ]),
+  apiFault(
+    'envelope.duplicate-members.all',
+    'Every list has a count beside it twice, whatever was asked.',
+    DUPLICATES,
+    onAnswers(
+      list,
+      text((json) => json.replace(/^\{/, '{"count":1,"count":1,')),
+    ),
+  ),
   apiFault(
     'envelope.surrogates.description',
     'A description is cut in the middle of an emoji.',

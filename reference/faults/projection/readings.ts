@@ -27,19 +27,21 @@ export const readingFaults: readonly Fault[] = (
     [
       'first-only',
       'Only the first name is honoured.',
-      // An empty first name stands for no name, and everything is returned.
-      [
-        ...ids.SEVERAL,
-        ...UNDEFINED_KINDS.filter((kind) => kind !== 'empty').map((kind) => `projection.beside.${kind}`),
-      ],
+      [...ids.SEVERAL, ...besideLosing(['empty'])],
       asked,
       (names) => names.slice(0, 1),
     ],
-    ['last-only', 'Only the last name is honoured.', ids.SEVERAL, asked, (names) => names.slice(-1)],
+    [
+      'last-only',
+      'Only the last name is honoured.',
+      [...ids.SEVERAL, ...besideLosing(['empty'])],
+      asked,
+      (names) => names.slice(-1),
+    ],
     [
       'comma-required',
       'Names are separated by commas; of several fields parameters the last counts.',
-      ids.SEVERAL,
+      [...ids.SEVERAL, ...besideLosing(['empty', 'comma'])],
       asked,
       (names) => names.slice(-1).flatMap((name) => name.split(',')),
     ],
@@ -60,14 +62,7 @@ export const readingFaults: readonly Fault[] = (
     [
       'psk-leaks',
       'psk is returned whatever was asked for.',
-      [
-        ...ids.single(DEFINED.filter((name) => name !== 'psk')),
-        ...ids.withId(DEFINED.filter((name) => name !== 'psk')),
-        'projection.combinations',
-        'projection.order',
-        'projection.repeated',
-        'projection.percent-encoded',
-      ],
+      ids.NOT_ASKING_PSK,
       projected,
       (names) => distinct([...names, 'psk']),
     ],
@@ -150,6 +145,14 @@ export const readingFaults: readonly Fault[] = (
       },
     ),
   ]);
+
+/**
+ * The requirements about an undefined name beside id, where one of the two alone counts. An empty name that counts
+ * stands for no name, and everything is returned.
+ */
+function besideLosing(except: readonly string[]): string[] {
+  return UNDEFINED_KINDS.filter((kind) => !except.includes(kind)).map((kind) => `projection.beside.${kind}`);
+}
 
 function inTableOrder(names: readonly string[]): boolean {
   return names.every((name, index) => index === 0 || DEFINED.indexOf(names[index - 1] ?? '') < DEFINED.indexOf(name));

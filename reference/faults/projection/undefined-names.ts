@@ -1,4 +1,5 @@
-import { eachElement, onAnswers } from '../../variants/answers.ts';
+import { withHeader } from '../../http.ts';
+import { eachElement, onAnswers, text } from '../../variants/answers.ts';
 import { page, toLogin, upstreamError } from '../../variants/refusals.ts';
 import { fieldsOf, list, UNDEFINED_KINDS, undefinedKind, type When } from '../../variants/requests.ts';
 import { apiFault, type Fault } from '../fault.ts';
@@ -31,6 +32,15 @@ export const undefinedNameFaults: readonly Fault[] = [
         ),
       ),
       apiFault(
+        `projection.beside.${kind}.lost-before`,
+        `A name in fields of the kind '${kind}' makes the target forget id before it.`,
+        beside,
+        onAnswers(
+          (request) => isBeside(kind)(request) && fieldsOf(request)[0] === 'id',
+          eachElement(() => ({})),
+        ),
+      ),
+      apiFault(
         `projection.beside.${kind}.500`,
         `A name in fields of the kind '${kind}' beside id fails with 500.`,
         beside,
@@ -38,6 +48,21 @@ export const undefinedNameFaults: readonly Fault[] = [
       ),
     ];
   }),
+  apiFault(
+    'projection.undefined.labelled',
+    'The list that an unknown name gets is labelled text/html.',
+    ['projection.undefined.unknown'],
+    onAnswers(isAlone('unknown'), (response) => withHeader(response, 'Content-Type', 'text/html')),
+  ),
+  apiFault(
+    'projection.undefined.duplicates',
+    'The list that a dotted name gets has a member twice.',
+    ['projection.undefined.dotted'],
+    onAnswers(
+      isAlone('dotted'),
+      text((json) => json.replace(/^\{/, '{"count":1,"count":1,')),
+    ),
+  ),
   apiFault(
     'projection.undefined.redirect',
     'Names that are not known lead to a login page.',

@@ -1,7 +1,9 @@
-import type { Json } from '../../json.ts';
-import { type Change, eachElement, elements, onAnswers } from '../../variants/answers.ts';
-import { alone, fieldsOf, projected, several, type When } from '../../variants/requests.ts';
+import type { Element, Json } from '../../json.ts';
+import { body, type Change, eachElement, elements, onAnswers } from '../../variants/answers.ts';
+import { alone, fieldsOf, list, projected, several, type When } from '../../variants/requests.ts';
 import { DEFINED } from '../../variants/rows.ts';
+import { ofFirstProject } from '../../variants/stored.ts';
+import type { Wrap } from '../../variants/wrap.ts';
 import { apiFault, type Fault } from '../fault.ts';
 import * as ids from '../projection-ids.ts';
 
@@ -20,6 +22,9 @@ const falsy = (value: Json) =>
   value === '' || value === false || value === 0 || (Array.isArray(value) && value.length === 0);
 
 const one: When = (request) => DEFINED.some((name) => alone(name)(request));
+
+/** Projections whose names do not include psk. */
+const unaskedKeys: When = (request) => projected(request) && !fieldsOf(request).includes('psk');
 
 /** Values and elements that a projection loses, makes up or mixes: contract clause 10. */
 export const valueFaults: readonly Fault[] = (
@@ -129,6 +134,48 @@ export const valueFaults: readonly Fault[] = (
       ],
     ),
   ] as readonly Case[]
-).map(([name, describes, fails, when, change]) =>
-  apiFault(`projection.${name}`, describes, fails, onAnswers(when, change)),
-);
+)
+  .map(([name, describes, fails, when, change]) =>
+    apiFault(`projection.${name}`, describes, fails, onAnswers(when, change)),
+  )
+  .concat([
+    apiFault(
+      'projection.psk-beside',
+      'The keys stand beside every list, projected or not.',
+      ids.NOT_ASKING_PSK,
+      keysBeside(list, (keys) => ({ psk: keys })),
+    ),
+    apiFault(
+      'projection.psk-beside.debug',
+      'What was read from the database stands beside every projected list as text.',
+      ids.NOT_ASKING_PSK,
+      keysBeside(unaskedKeys, (keys) => ({ debug: `read: ${keys.join()}` })),
+    ),
+    apiFault(
+      'projection.psk-beside.cached',
+      'A cache hint with the keys stands beside every list, projected or not.',
+      ids.NOT_ASKING_PSK,
+      keysBeside(list, (keys) => ({ cache: { entry: { keys } } })),
+    ),
+    apiFault(
+      'projection.beside',
+      'The connections that are not asked for stand beside projected lists.',
+      ids.EVERY,
+      onAnswers(
+        projected,
+        body((parsed) => ({
+          ...parsed,
+          included: [{ type: 'vpnservice', id: '5c561d9d-eaea-45f6-ae3e-08d1a7080828' }],
+        })),
+      ),
+    ),
+  ]);
+
+/** The keys of the first project's connections, in members beside a list. */
+function keysBeside(when: When, members: (keys: string[]) => Element): Wrap {
+  return (api, world) =>
+    onAnswers(
+      when,
+      body((parsed) => ({ ...parsed, ...members(ofFirstProject(world).map((element) => String(element.psk))) })),
+    )(api, world);
+}
