@@ -27,23 +27,27 @@ ajv.addSchema({ $id: 'connection.schema.json', type: 'object' });
 
 const nonObjects: readonly unknown[] = [null, [], 'text', 7, true];
 
+/** What a schema takes, and what it refuses. */
+type Edges = { accepts: readonly unknown[]; refuses: readonly unknown[] };
+
 /** One file of the contract, with the values at its edges: those that one property's schema can tell apart. */
-type Subject = { name: keyof ContractSchemas; valuesOf(property: string): readonly unknown[] };
+type Subject = { name: keyof ContractSchemas; edgesOf(property: string): Edges };
 
 const subjects: readonly Subject[] = [
-  { name: 'connection', valuesOf: (property) => around(connection, property, connectionBoundaries[property]) },
-  { name: 'dpd', valuesOf: (property) => around(connection.dpd as object, property, dpdBoundaries[property]) },
-  { name: 'list', valuesOf: () => valuesOf(bodies) },
+  { name: 'connection', edgesOf: (property) => around(connection, property, connectionBoundaries[property]) },
+  { name: 'dpd', edgesOf: (property) => around(connection.dpd as object, property, dpdBoundaries[property]) },
+  { name: 'list', edgesOf: () => flat(bodies) },
 ];
 
-function valuesOf({ accepts, refuses }: Boundary): readonly unknown[] {
-  return [...accepts, ...refuses.flatMap(({ values }) => values)];
+function flat({ accepts, refuses }: Boundary): Edges {
+  return { accepts, refuses: refuses.flatMap(({ values }) => values) };
 }
 
-function around(whole: object, property: string, boundary: Boundary | undefined): readonly unknown[] {
+function around(whole: object, property: string, boundary: Boundary | undefined): Edges {
   const { [property]: _, ...rest } = whole as Record<string, unknown>;
-  const values = boundary ? valuesOf(boundary) : [];
-  return [...nonObjects, rest, ...values.map((value) => ({ ...whole, [property]: value }))];
+  const { accepts, refuses } = flat(boundary ?? { accepts: [], refuses: [] });
+  const holding = (value: unknown) => ({ ...whole, [property]: value });
+  return { accepts: accepts.map(holding), refuses: [...nonObjects, rest, ...refuses.map(holding)] };
 }
 
 /** The property that a weakening is about. */
@@ -83,9 +87,13 @@ function wordsOf({ instancePath, keyword, params, parentSchema, data }: ErrorObj
 }
 
 /** The weakenings of a file that no value at an edge and no row of the page's tables tells from the contract. */
-function unnoticed({ name, valuesOf: valuesFor }: Subject): readonly string[] {
+function unnoticed({ name, edgesOf }: Subject): readonly string[] {
   const schema = schemas[name];
   const known = new Map<string, string>();
+  const valuesFor = (property: string) => {
+    const { accepts, refuses } = edgesOf(property);
+    return [...accepts, ...refuses];
+  };
   const knownVerdicts = (property: string): string => {
     const verdicts = known.get(property) ?? JSON.stringify(verdictsOf(trimmed(schema, property), valuesFor(property)));
     known.set(property, verdicts);
@@ -108,6 +116,18 @@ function isNoticedByTables(name: keyof ContractSchemas, weakened: SchemaNode): b
   return JSON.stringify([...stated].sort()) !== JSON.stringify([...expectedRows].sort());
 }
 
+describe.for(subjects.map((subject) => [subject.name, subject] as const))('the schema of the %s', ([name, subject]) => {
+  test.for(Object.keys(schemas[name].properties ?? {}))('takes and refuses what it has to at %s', (property) => {
+    const schema = trimmed(schemas[name], property);
+    const { accepts, refuses } = subject.edgesOf(property);
+    const wrong = [
+      ...accepts.filter((value) => verdictsOf(schema, [value])[0] !== ''),
+      ...refuses.filter((value) => verdictsOf(schema, [value])[0] === ''),
+    ];
+    expect(wrong).toEqual([]);
+  });
+});
+
 describe('a keyword of the contract that is left out or widened is noticed', () => {
   test.for(subjects)('in the schema of the $name', (subject) => {
     expect(weakenings(schemas[subject.name]).length).toBeGreaterThan(5);
@@ -115,7 +135,7 @@ describe('a keyword of the contract that is left out or widened is noticed', () 
   });
 
   test('or the proof names it', () => {
-    const blind = unnoticed({ name: 'dpd', valuesOf: () => [] });
+    const blind = unnoticed({ name: 'dpd', edgesOf: () => ({ accepts: [], refuses: [] }) });
     expect(blind).toContain('dpd.schema.json#/properties/interval/allOf/0/minimum is left out');
     expect(blind).toContain('dpd.schema.json#/required lacks action');
   });
