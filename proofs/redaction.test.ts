@@ -1,26 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodingsOf } from '../harness/encodings.ts';
-import type { Observation } from '../harness/observation.ts';
-import { createObservations } from '../harness/observations.ts';
-import { fullList } from '../harness/probe.ts';
 import { exchangeOf } from '../reporters/exchange.ts';
 import { createRedactor } from '../reporters/redaction.ts';
+import { answered } from './answered.ts';
 import { secret } from './arbitraries.ts';
 import { settings } from './observe-fault.ts';
 
 function observed(body: string, rawHeaders: readonly string[] = []) {
-  const observation: Observation = {
-    probe: fullList('first'),
-    step: 1,
-    timing: { startedAt: 0, milliseconds: 1 },
-    attempts: 1,
-    kind: 'answer',
-    status: 200,
-    rawHeaders,
-    body: Buffer.from(body),
-  };
-  const observations = createObservations(settings, [observation]);
+  const { observation, observations } = answered(body, rawHeaders);
   return { observation, observations, redactor: createRedactor(observations, settings.secrets) };
 }
 

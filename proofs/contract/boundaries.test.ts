@@ -1,38 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { elementFindings } from '../../harness/element-findings.ts';
-import { createObservations, type Observations } from '../../harness/observations.ts';
-import { fullList } from '../../harness/probe.ts';
 import { rules } from '../../harness/rules.ts';
 import { requirements } from '../../suites/requirements.ts';
-import { idsWith, judgeAll, settings } from '../observe-fault.ts';
+import { answered } from '../answered.ts';
+import { idsWith, judgeAll } from '../observe-fault.ts';
 import { type Boundary, bodies, connection, connectionBoundaries, dpdBoundaries } from './boundaries.ts';
 import { table2 } from './tables.ts';
 
-/** What is seen of a target that answers the one question of the full list with a body. */
-function answered(body: unknown): Observations {
-  const answer = {
-    probe: fullList('first'),
-    step: 0,
-    timing: { startedAt: 0, milliseconds: 1 },
-    attempts: 1,
-    kind: 'answer',
-    status: 200,
-    rawHeaders: ['content-type', 'application/json'],
-    body: Buffer.from(JSON.stringify(body)),
-  } as const;
-  return createObservations(settings, [answer]);
-}
-
 /** The rules of the schemas that a list of one element breaks. */
 function brokenBy(element: unknown): readonly string[] {
-  const [reading] = answered({ ipsec_site_connections: [element] }).fullLists;
+  const [reading] = answered(JSON.stringify({ ipsec_site_connections: [element] })).observations.fullLists;
   return [...elementFindings(reading!)].filter(([, { failed }]) => failed > 0).map(([id]) => id);
 }
 
 /** The envelope's requirements that a body breaks. */
 function brokenByBody(body: unknown): readonly string[] {
   const envelope = requirements.filter(({ id }) => id.startsWith('envelope.'));
-  return idsWith('fail', judgeAll(answered(body), envelope));
+  return idsWith('fail', judgeAll(answered(JSON.stringify(body)).observations, envelope));
 }
 
 function without(name: string): object {
