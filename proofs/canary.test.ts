@@ -32,7 +32,12 @@ function echo(world: World): Api {
   });
   change(2, { psk: secrets.short, initiator: secrets.short, ikepolicy_id: `${secrets.short} ${secrets.other}` });
   change(3, { psk: [secrets.psk], dpd: { psk: secrets.psk, action: secrets.psk, interval: 30, timeout: 120 } });
-  change(4, { id: encodeURIComponent(secrets.psk), admin_secret: 'canary-undocumented-secret', psk: 31337001337 });
+  change(4, {
+    id: encodeURIComponent(secrets.psk),
+    admin_secret: 'canary-undocumented-secret',
+    psk: 31337001337,
+    [secrets.other]: 1,
+  });
   change(5, { peer_cidrs: [secrets.psk, JSON.stringify(secrets.psk)], auth_mode: secrets.token });
   const api = createApi(world);
   let turn = 0;

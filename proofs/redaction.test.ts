@@ -77,6 +77,41 @@ test('credential headers are redacted whole', () => {
   expect(redactor.header('Content-Type', 'application/json')).toBe('application/json');
 });
 
+/** Where a target says what is a secret, and then says it again where nothing tells that it is one. */
+const told: Readonly<Record<string, readonly [body: string, ...rawHeaders: string[]]>> = {
+  'a member of an element': [list({ psk: 'hunter22hunter22' })],
+  'an item of a list': [list({ psk: ['hunter22hunter22'] })],
+  'a member of an object': [list({ psk: { value: 'hunter22hunter22' } })],
+  'JSON in a string': [list({ description: JSON.stringify({ psk: 'hunter22hunter22' }) })],
+  'JSON in a page': ['<pre>{"psk": "hunter22hunter22"}</pre>'],
+  'JSON that is cut': ['{"psk": ["hunter22hunter22", "a'],
+  'a cookie': ['{}', 'set-cookie', 'session=hunter22hunter22; HttpOnly'],
+  'a scheme of authentication': ['{}', 'Authorization', 'Bearer hunter22hunter22'],
+  'a token': ['{}', 'X-Subject-Token', 'hunter22hunter22'],
+};
+
+test.for(Object.entries(told))('a secret that %s tells is found everywhere', ([, [body, ...rawHeaders]]) => {
+  const { redactor } = observed(body, rawHeaders);
+  expect(redactor.text('it is hunter22hunter22')).toMatch(/^it is \[redacted [\da-f]{8}\]$/);
+  expect(JSON.stringify(redactor.value({ name: ['hunter22hunter22'], hunter22hunter22: 1 }))).not.toContain('hunter');
+  expect(redactor.plainly({ name: 'hunter22hunter22' })).toEqual({ name: '[redacted]' });
+  expect(redactor.header('X-Echo', 'hunter22hunter22')).not.toContain('hunter');
+});
+
+test('a number that is a secret is found everywhere', () => {
+  const { redactor } = observed(list({ psk: 31337001337 }));
+  expect(redactor.value({ mtu: 31337001337, other: 1500 })).toEqual({ mtu: expect.any(Number), other: 1500 });
+  expect(redactor.value(31337001337)).not.toBe(31337001337);
+  expect(redactor.plainly({ mtu: 31337001337 })).toEqual({ mtu: 0 });
+});
+
+test('what a sensitive member holds keeps its shape, and no name or value of it', () => {
+  const { redactor } = observed(list({ psk: 'hunter22hunter22' }));
+  const held = { psk: ['7q', { hunter22hunter22: ['7q', null, true] }] };
+  const mark = '[redacted]';
+  expect(redactor.plainly(held)).toEqual({ psk: [mark, { [mark]: [mark, null, true] }] });
+});
+
 /** The ways in which a target reflects a secret. */
 const reflections: Readonly<Record<string, (text: string) => string>> = {
   'as it is': (text) => text,
