@@ -84,6 +84,7 @@ const told: Readonly<Record<string, readonly [body: string, ...rawHeaders: strin
   'a member of an object': [list({ psk: { value: 'hunter22hunter22' } })],
   'JSON in a string': [list({ description: JSON.stringify({ psk: 'hunter22hunter22' }) })],
   'JSON in a page': ['<pre>{"psk": "hunter22hunter22"}</pre>'],
+  'one of several JSON texts': ['{"id": 1}\n{"psk": "hunter22hunter22"}\n'],
   'JSON that is cut': ['{"psk": ["hunter22hunter22", "a'],
   'a cookie': ['{}', 'set-cookie', 'session=hunter22hunter22; HttpOnly'],
   'a scheme of authentication': ['{}', 'Authorization', 'Bearer hunter22hunter22'],
