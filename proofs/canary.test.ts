@@ -18,6 +18,8 @@ const secrets = {
   short: 'cnry7',
   cookie: 'canarycookie4f1c0ffee',
   authorization: 'Bearer canarybearer0badc0de',
+  // Too short to be looked for in an answer, and a secret all the same.
+  gateway: 'canary-gw-9c',
 };
 
 /** Violates much, so that much is shown, and reflects every secret wherever a target could. */
@@ -32,7 +34,12 @@ function echo(world: World): Api {
   });
   change(2, { psk: secrets.short, initiator: secrets.short, ikepolicy_id: `${secrets.short} ${secrets.other}` });
   change(3, { psk: [secrets.psk], dpd: { psk: secrets.psk, action: secrets.psk, interval: 30, timeout: 120 } });
-  change(4, { id: encodeURIComponent(secrets.psk), admin_secret: 'canary-undocumented-secret', psk: 31337001337 });
+  change(4, {
+    id: encodeURIComponent(secrets.psk),
+    admin_secret: 'canary-undocumented-secret',
+    psk: 31337001337,
+    [secrets.other]: 1,
+  });
   change(5, { peer_cidrs: [secrets.psk, JSON.stringify(secrets.psk)], auth_mode: secrets.token });
   const api = createApi(world);
   let turn = 0;
@@ -44,6 +51,7 @@ function echo(world: World): Api {
       ['X-Echo-Psk', encodeURIComponent(secrets.psk)],
       ['Set-Cookie', `session=${secrets.cookie}; HttpOnly`],
       ['Authorization', secrets.authorization],
+      ['X-Echo-Gateway', header(request, 'x-gateway') ?? ''],
       ['X-Base64', Buffer.from(`user:${secrets.other}`).toString('base64')],
     ] as const;
     const answer = spoil(api(request), turn, token);
@@ -101,6 +109,7 @@ test('no secret shows in any output of a run whose target reflects them all', as
       TARGET_URL: target.url,
       TARGET_TOKEN: secrets.token,
       SECOND_TOKEN: secrets.second,
+      TARGET_HEADERS: JSON.stringify({ 'X-Gateway': secrets.gateway }),
       GATE: 'may',
     };
     const reporters = ['verbose', 'json', 'junit'].map((name) => `--reporter=${name}`);

@@ -1,26 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodingsOf } from '../harness/encodings.ts';
-import type { Observation } from '../harness/observation.ts';
-import { createObservations } from '../harness/observations.ts';
-import { fullList } from '../harness/probe.ts';
 import { exchangeOf } from '../reporters/exchange.ts';
 import { createRedactor } from '../reporters/redaction.ts';
+import { answered } from './answered.ts';
 import { secret } from './arbitraries.ts';
 import { settings } from './observe-fault.ts';
 
 function observed(body: string, rawHeaders: readonly string[] = []) {
-  const observation: Observation = {
-    probe: fullList('first'),
-    step: 1,
-    timing: { startedAt: 0, milliseconds: 1 },
-    attempts: 1,
-    kind: 'answer',
-    status: 200,
-    rawHeaders,
-    body: Buffer.from(body),
-  };
-  const observations = createObservations(settings, [observation]);
+  const { observation, observations } = answered(body, rawHeaders);
   return { observation, observations, redactor: createRedactor(observations, settings.secrets) };
 }
 
@@ -87,6 +75,42 @@ test('credential headers are redacted whole', () => {
     expect(redactor.header(name, 'session=hunter22')).not.toContain('hunter22');
   }
   expect(redactor.header('Content-Type', 'application/json')).toBe('application/json');
+});
+
+/** Where a target says what is a secret, and then says it again where nothing tells that it is one. */
+const told: Readonly<Record<string, readonly [body: string, ...rawHeaders: string[]]>> = {
+  'a member of an element': [list({ psk: 'hunter22hunter22' })],
+  'an item of a list': [list({ psk: ['hunter22hunter22'] })],
+  'a member of an object': [list({ psk: { value: 'hunter22hunter22' } })],
+  'JSON in a string': [list({ description: JSON.stringify({ psk: 'hunter22hunter22' }) })],
+  'JSON in a page': ['<pre>{"psk": "hunter22hunter22"}</pre>'],
+  'one of several JSON texts': ['{"id": 1}\n{"psk": "hunter22hunter22"}\n'],
+  'JSON that is cut': ['{"psk": ["hunter22hunter22", "a'],
+  'a cookie': ['{}', 'set-cookie', 'session=hunter22hunter22; HttpOnly'],
+  'a scheme of authentication': ['{}', 'Authorization', 'Bearer hunter22hunter22'],
+  'a token': ['{}', 'X-Subject-Token', 'hunter22hunter22'],
+};
+
+test.for(Object.entries(told))('a secret that %s tells is found everywhere', ([, [body, ...rawHeaders]]) => {
+  const { redactor } = observed(body, rawHeaders);
+  expect(redactor.text('it is hunter22hunter22')).toMatch(/^it is \[redacted [\da-f]{8}\]$/);
+  expect(JSON.stringify(redactor.value({ name: ['hunter22hunter22'], hunter22hunter22: 1 }))).not.toContain('hunter');
+  expect(redactor.plainly({ name: 'hunter22hunter22' })).toEqual({ name: '[redacted]' });
+  expect(redactor.header('X-Echo', 'hunter22hunter22')).not.toContain('hunter');
+});
+
+test('a number that is a secret is found everywhere', () => {
+  const { redactor } = observed(list({ psk: 31337001337 }));
+  expect(redactor.value({ mtu: 31337001337, other: 1500 })).toEqual({ mtu: expect.any(Number), other: 1500 });
+  expect(redactor.value(31337001337)).not.toBe(31337001337);
+  expect(redactor.plainly({ mtu: 31337001337 })).toEqual({ mtu: 0 });
+});
+
+test('what a sensitive member holds keeps its shape, and no name or value of it', () => {
+  const { redactor } = observed(list({ psk: 'hunter22hunter22' }));
+  const held = { psk: ['7q', { hunter22hunter22: ['7q', null, true] }] };
+  const mark = '[redacted]';
+  expect(redactor.plainly(held)).toEqual({ psk: [mark, { [mark]: [mark, null, true] }] });
 });
 
 /** The ways in which a target reflects a secret. */

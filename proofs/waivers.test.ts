@@ -5,6 +5,7 @@ import {
   type Found,
   type FoundDepartures,
   staleWaivers,
+  type WaivableOutcome,
   type Waiver,
   waive,
 } from '../harness/waivers.ts';
@@ -71,6 +72,80 @@ test('more kinds of departure than are kept cannot be waived', () => {
 test('the order of members in a waived value means nothing', () => {
   const own = waiver({ departures: [{ at, value: { a: 1, b: 2 }, line: 4 }] });
   expect(waive(id, found({ at, value: { b: 2, a: 1 } }), [own], '2026-01-01').kind).toBe('waived');
+});
+
+test.for<[string, unknown, unknown, boolean]>([
+  ['another value of a member', { a: 1 }, { a: 2 }, false],
+  ['another name of a member', { a: 1 }, { b: 1 }, false],
+  ['the same items', ['a', 1], ['a', 1], true],
+  ['other items', ['a', 1], ['a', 2], false],
+  ['the items in another order', ['a', 1], [1, 'a'], false],
+  ['members named like the items', ['a'], { 0: 'a' }, false],
+  // YAML's own number, which no JSON has.
+  ['null, where an endless number is waived', Number.POSITIVE_INFINITY, null, false],
+])('%s: whether a waived value covers it', ([, waived, value, covers]) => {
+  const own = waiver({ departures: [{ at, value: waived, line: 4 }] });
+  expect(waive(id, found({ at, value }), [own], '2026-01-01').kind).toBe(covers ? 'waived' : 'counts');
+});
+
+test('waived words cover the same words, no others, and no value', () => {
+  const own = waiver({ departures: [{ at, words: 'no such member', line: 4 }] });
+  const kindOf = (shown: Found) => waive(id, found(shown), [own], '2026-01-01').kind;
+  expect(kindOf({ at, words: 'no such member' })).toBe('waived');
+  expect(kindOf({ at, words: 'another' })).toBe('counts');
+  expect(kindOf({ at, value: 'no such member' })).toBe('counts');
+});
+
+test('an asterisk stands for every index, and for one step only', () => {
+  const kindOf = (place: string) => waive(id, found({ at: place, value: '1500' }), [waiver()], '2026-01-01').kind;
+  expect(kindOf('/ipsec_site_connections/3/mtu')).toBe('waived');
+  expect(kindOf('/ipsec_site_connections/*/mtu/*')).toBe('counts');
+  expect(kindOf('/ipsec_site_connections/mtu')).toBe('counts');
+});
+
+test('one of several departures of a waiver covers', () => {
+  const own = waiver({ departures: [...waiver().departures, { at, value: null, line: 5 }] });
+  expect(waive(id, found(text), [own], '2026-01-01').kind).toBe('waived');
+});
+
+test('a failure that counts in spite of a waiver says why, and which waiver', () => {
+  const places = [1, 2, 3, 4].map((index): Found => ({ at: `/a${index}`, value: index }));
+  const textOf = (all: FoundDepartures, own = waiver()) => {
+    const waiving = waive(id, all, [waiver({ line: 1, departures: [] }), own], '2026-02-01');
+    return waiving.kind === 'counts' ? `${waiving.why}, ${waiving.waiver.line}: ${waiving.text}` : waiving.kind;
+  };
+  expect(textOf(found(text, ...places.slice(0, 3)))).toBe(
+    'not covered, 2: the waiver at w.yaml:2 does not cover /a1: 1; /a2: 2; /a3: 3',
+  );
+  expect(textOf(found(...places))).toMatch(/^not covered, 1: .* \/a3: 3 and 1 more$/);
+  expect(textOf(found({ at: '', words: 'no answer' }))).toMatch(/ the answer as a whole: no answer$/);
+  expect(textOf({ groups: [text], complete: false })).toBe(
+    'not covered, 2: the waiver at w.yaml:2 cannot cover it: there are more than 1 kinds of departure',
+  );
+  const old = waiver({ expires: '2026-01-31' });
+  expect(textOf(found(text), old)).toBe('expired, 2: the waiver at w.yaml:2 expired on 2026-01-31');
+  // What no waiver names is told before what has expired.
+  expect(textOf(found(text, ...places.slice(0, 1)), old)).toMatch(/^not covered, .* does not cover \/a1: 1$/);
+  expect(textOf({ groups: [text], complete: false }, old)).toMatch(/^not covered, .* more than 1 kinds/);
+});
+
+test('a waiver is told with its reason, its last day and its link', () => {
+  const own = [waiver({ reason: ' known\n', expires: '2026-01-31', link: 'https://x.example/1' })];
+  const [reason, expires, link] = ['known', '2026-01-31', 'https://x.example/1'];
+  expect(waive(id, found(text), own, '2026-01-01')).toEqual({
+    kind: 'waived',
+    waivers: [{ reason, expires, link, file: 'w.yaml', line: 2 }],
+  });
+  expect(waive(id, found(text), [waiver()], '2026-01-01')).toEqual({
+    kind: 'waived',
+    waivers: [{ reason, file: 'w.yaml', line: 2 }],
+  });
+});
+
+test('a waiver is stale where a pass shows nothing, and not where more was found than is kept', () => {
+  const stale = (outcome: WaivableOutcome) => staleWaivers([waiver()], new Map([[id, outcome]]));
+  expect(stale({ verdict: 'fail', departures: { all: { groups: [], complete: false } } })).toEqual([]);
+  expect(stale({ verdict: 'pass' })).toHaveLength(1);
 });
 
 test('a waiver is stale where what it names was judged and not found', () => {

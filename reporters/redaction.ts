@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { parse as parseTolerantly } from 'jsonc-parser';
 import { parameters } from '../harness/contract.ts';
 import { encodingsOf } from '../harness/encodings.ts';
 import { headerValues } from '../harness/observation.ts';
@@ -166,9 +167,19 @@ function collectSecrets(observations: Observations): Set<string> {
     }
     const { json, text = '' } = observations.read(observation);
     for (const [, , secret = '', number] of text.matchAll(sensitiveMember)) add(number ?? unescapeJson(secret));
-    if (json?.ok) visitSecrets(json.value, add);
+    visitSecrets(json?.ok ? json.value : whatIsJsonOf(text), add);
   }
   return found;
+}
+
+/** What can be made of a text that is no JSON as a whole: its members may hold secrets all the same. */
+function whatIsJsonOf(text: string): unknown {
+  try {
+    return parseTolerantly(text) as unknown;
+  } catch {
+    // Nested deeper than the parser's stack.
+    return undefined;
+  }
 }
 
 /** The secrets of a credential header: its whole value, and what stands behind a scheme or a cookie's name. */

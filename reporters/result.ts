@@ -3,7 +3,7 @@ import type { DepartureGroups } from '../harness/departure-groups.ts';
 import { isGated, type Outcome } from '../harness/gate.ts';
 import type { Observation } from '../harness/observation.ts';
 import type { Observations } from '../harness/observations.ts';
-import { tokens, valueAt } from '../harness/pointer.ts';
+import { pointer as pointerTo, tokens, valueAt } from '../harness/pointer.ts';
 import { requestTarget } from '../harness/probe.ts';
 import type { Requirement } from '../harness/requirement.ts';
 import type { Actual, Evidence, Level, Verdict, Violation } from '../harness/verdict.ts';
@@ -112,7 +112,7 @@ function explains({ explains: values }: Erratum, { groups }: DepartureGroups): b
 function foundDepartures({ groups, complete }: DepartureGroups, redactor: Redactor): Departures['all'] {
   return {
     groups: groups.map(({ at, actual, count, answers }) => ({
-      at,
+      at: pointerTo(tokens(at).map((name) => redactor.plainly(name) as string)),
       ...(actual.kind === 'words' ? { words: actual.words } : { value: redactor.plainly(actual.value, tokens(at)) }),
       count,
       answers,
@@ -135,15 +135,17 @@ function placeOf(violation: Violation, { observations, redactor, basePath }: Res
   const [list, index] = tokens(pointer);
   const around = index === undefined ? '' : `/${list}/${index}`;
   const id = valueAt(body, `${around}/id`);
+  // A member may be named like a secret.
+  const place = pointerTo(tokens(pointer).map(redactor.text));
   const connection = around !== '' && typeof id === 'string' ? { connection: redactor.text(id) } : {};
   return {
     request: requestLine(observation, basePath),
-    pointer,
+    pointer: place,
     ...connection,
     expected,
     actual: showActual(actual, pointer, redactor),
     ...(hint === undefined ? {} : { hint }),
-    frame: around === '' ? [] : codeFrame(nest(around, redactor.value(valueAt(body, around))), pointer),
+    frame: around === '' ? [] : codeFrame(nest(around, redactor.value(valueAt(body, around))), place),
     // A captured body cannot be asked for again.
     curl: origin.startsWith('file:')
       ? ''

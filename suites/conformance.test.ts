@@ -50,7 +50,7 @@ beforeAll(async ({}, suite) => {
     writeFileSync(configuration.record, `${JSON.stringify(recording, null, 1)}\n`);
   }
   suite.meta.exchanges = exchanges;
-  suite.meta.summary = summarise(observed, [...results.values()], startedAt);
+  suite.meta.summary = summarise(observed, [...results.values()], startedAt, redactor);
 });
 
 for (const { id, title } of requirements) {
@@ -99,7 +99,7 @@ function exchangesOf(
   return shown.map((observation) => exchangeOf(observation, observations, redactor, basePath, longest));
 }
 
-function summarise(run: ObservedRun, judged: readonly Result[], startedAt: number): RunSummary {
+function summarise(run: ObservedRun, judged: readonly Result[], startedAt: number, redactor: Redactor): RunSummary {
   const { observations, trouble, milliseconds, capture } = run;
   const { gate, requireEvidence, seed, concurrency, timeoutMilliseconds, bodyLimit } = configuration;
   const [first] = observations.fullLists;
@@ -130,6 +130,6 @@ function summarise(run: ObservedRun, judged: readonly Result[], startedAt: numbe
     coverage: coverageOf(observations),
     staleWaivers: staleWaivers(waivers, outcomes),
     staleFails: configuration.waivers.staleFails,
-    undocumented: first ? undocumentedMembers(first) : [],
+    undocumented: first ? undocumentedMembers(first, redactor.text) : [],
   };
 }

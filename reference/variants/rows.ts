@@ -2,7 +2,8 @@ import connection from '../../schemas/connection.schema.json' with { type: 'json
 import dpd from '../../schemas/dpd.schema.json' with { type: 'json' };
 import type { Json } from '../json.ts';
 
-export type RowType = 'string' | 'integer' | 'boolean' | 'object' | 'array';
+const rowTypes = ['string', 'integer', 'boolean', 'object', 'array'] as const;
+export type RowType = (typeof rowTypes)[number];
 
 /** One row of Table 2, as the contract's schemas state it. */
 export type Row = {
@@ -44,13 +45,19 @@ function rowsOf(properties: Readonly<Record<string, Node>>, above: readonly stri
     return {
       name,
       path,
-      type: node.type as RowType,
+      type: typeOf(name, node),
       values: valuesOf(name, node),
       nonEmpty: node.allOf?.find((weaker) => weaker.minLength === 1)?.requirement?.id,
       default: node.default,
       projectable: node.projectable ?? false,
     };
   });
+}
+
+function typeOf(name: string, { type }: Node): RowType {
+  const known = rowTypes.find((each) => each === type);
+  if (known === undefined) throw new Error(`the contract says of ${name} that its type is ${type}: no table has such`);
+  return known;
 }
 
 function valuesOf(name: string, node: Node): Row['values'] {
