@@ -21,7 +21,8 @@ describe('an unusual target that conforms fails nothing', () => {
 
 describe('an unusual way to the wire that conforms fails nothing', () => {
   for (const { name, describes, respond } of wireControls) {
-    test(`${name}: ${describes}`, async () => {
+    // They mostly wait.
+    test.concurrent(`${name}: ${describes}`, async () => {
       const { url, close } = await serve(createApi(freshWorld()), { respond });
       const target = readTarget(url);
       const client = createClient({

@@ -43,7 +43,7 @@ export const errors: readonly Requirement[] = [
     title: 'no answer shows a stack trace or internals of a database or interpreter',
     source: 'CWE-209 (error message with sensitive information)',
     probes: (settings) => [unknownPathProbe(settings)],
-    judge: (observations) => overAnswers(observations, observations.all, judgeInternals),
+    judge: judgeInternals,
   },
   {
     id: 'errors.secrets',
@@ -102,10 +102,14 @@ function unknownPath(
 
 const unknownPathKey = 'errors.unknown-path';
 
-/** A path beside the collection's, with a random end. */
+const unknownPaths = new Map<number, Probe>();
+
+/** A path beside the collection's, with a random end; that of a seed is made once. */
 function unknownPathProbe({ seed }: Settings): Probe {
-  const end = seededFaker(seed).string.alpha({ length: 12, casing: 'lower' });
-  return other(unknownPathKey, 'errors', { path: `${collectionPath}-${end}` });
+  const end = () => seededFaker(seed).string.alpha({ length: 12, casing: 'lower' });
+  const probe = unknownPaths.get(seed) ?? other(unknownPathKey, 'errors', { path: `${collectionPath}-${end()}` });
+  unknownPaths.set(seed, probe);
+  return probe;
 }
 
 function overAnswers(
@@ -137,13 +141,19 @@ function judgeJsonBody(observations: Observations): Verdict {
   });
 }
 
-function judgeInternals(observation: Observation, observations: Observations): AnswerTally {
-  if (observation.kind === 'failure') return silent;
-  const said = [withoutConnections(observation, observations), ...headerTexts(observation)].join('\n');
+function judgeInternals(observations: Observations): Verdict {
+  const find = once(internalsIn);
+  return overAnswers(observations, observations.all, (observation) => {
+    if (observation.kind === 'failure') return silent;
+    const found = find(withoutConnections(observation, observations)) ?? find(headerTexts(observation).join('\n'));
+    return found ? departs(ofAnswer(observation, 'an answer without internals', words(found.what))) : conforms;
+  });
+}
+
+function internalsIn(said: string): (typeof internals)[number] | undefined {
   // A trace within a JSON string has its lines and blanks escaped, and letters where words end.
   const plain = said.replace(/\\[rnt]/g, (escaped) => (escaped === '\\t' ? '\t' : '\n'));
-  const found = internals.find(({ pattern }) => pattern.test(said) || pattern.test(plain));
-  return found ? departs(ofAnswer(observation, 'an answer without internals', words(found.what))) : conforms;
+  return internals.find(({ pattern }) => pattern.test(said) || (plain !== said && pattern.test(plain)));
 }
 
 /** What an answer says beside its connections, whose texts are the users' own. */

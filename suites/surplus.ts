@@ -28,7 +28,7 @@ export function surplusMembers(
 ): readonly Violation[] {
   const { observation } = reading;
   const wanted = new Set(names);
-  const showsKey = keyFinder(observations);
+  const showsKey = (text: string) => keyFinder(observations)(text);
   const departure = (at: string, expected: string, surplus: readonly string[], isSecret: boolean): Violation => ({
     observation,
     pointer: at,

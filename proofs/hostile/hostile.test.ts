@@ -6,7 +6,9 @@ import { hostile } from './servers.ts';
 describe('a run ends, with one clear statement, against a server that', () => {
   for (const server of hostile) {
     const { does, fails = [], unjudged } = server;
-    test(`${does}`, async () => {
+    // A hanging server only costs time.
+    const prove = server.hangs ? test.concurrent : test;
+    prove(`${does}`, async () => {
       const { verdicts } = await runHostile(server);
       expect(idsWith('broken', verdicts)).toEqual([]);
       expect(idsWith('fail', verdicts).filter((id) => id.startsWith('envelope.'))).toEqual(fails);
