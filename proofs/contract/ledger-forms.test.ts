@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createAjv } from '../../harness/ajv.ts';
+import { createContractAjv } from '../../harness/ajv.ts';
 import errataSchema from '../../schemas/errata.schema.json' with { type: 'json' };
 import keywords from '../../schemas/keywords.json' with { type: 'json' };
 import { type Edges, keywordEdges, ledgerEdges } from './ledger-forms.ts';
@@ -15,7 +15,7 @@ const subjects: readonly { name: string; schema: object; edges: Edges | undefine
   { name: 'errata.schema.json#', schema: ledger, edges: ledgerEdges },
 ];
 
-const ajv = createAjv();
+const ajv = createContractAjv({ validateSchema: true });
 Object.assign(ajv.opts, { strictTypes: false, strictRequired: false, allErrors: false });
 
 function takes(schema: object, values: readonly unknown[]): readonly boolean[] {

@@ -62,7 +62,12 @@ export const keywordEdges: Readonly<Record<string, Edges>> = {
 
 /** The errata ledger. */
 export const ledgerEdges: Edges = {
-  accepts: [[], [erratum], [{ ...erratum, kind: 'contradiction', touches: ['projection.with-id.peer_cidrs'] }]],
+  accepts: [
+    [],
+    [erratum],
+    [{ ...erratum, explains: [null] }],
+    [{ ...erratum, kind: 'contradiction', touches: ['projection.with-id.peer_cidrs'] }],
+  ],
   refuses: [
     ...[null, {}, 'text', 7, true],
     ...[
@@ -77,6 +82,7 @@ export const ledgerEdges: Edges = {
         touches: [...noTexts, ['a', 'a'], [''], [null], [7], ['A'], ['.a'], ['a b'], ['a/b'], ['a '], [' a']],
       }),
       { ...erratum, touches: [] },
+      ...[null, {}, 'text', 7, true, []].map((explains) => ({ ...erratum, explains })),
     ].map((each) => [each]),
   ],
 };

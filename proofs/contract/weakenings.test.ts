@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { createAjv } from '../../harness/ajv.ts';
+import { createContractAjv } from '../../harness/ajv.ts';
 import type { SchemaNode } from '../../harness/contract.ts';
 import connectionSchema from '../../schemas/connection.schema.json' with { type: 'json' };
 import dpdSchema from '../../schemas/dpd.schema.json' with { type: 'json' };
@@ -18,7 +18,7 @@ const schemas = {
 /** Keywords that Ajv does not judge by: they are held to the page's tables, in proofs/contract/tables.test.ts. */
 const annotations: ReadonlySet<string> = new Set(['$id', 'row', 'default', 'deprecated', 'projectable', 'sensitive']);
 
-const ajv = createAjv();
+const ajv = createContractAjv({ validateSchema: true });
 // Strict mode refuses some weakened schemas at load; here each is held to the values all the same.
 Object.assign(ajv.opts, { strictTypes: false, strictRequired: false });
 ajv.addSchema(dpdSchema);
