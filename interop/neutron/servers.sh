@@ -28,7 +28,7 @@ start_database() {
   mariadb-install-db --no-defaults --user=root --datadir="$dir/database" --auth-root-authentication-method=normal \
     --skip-test-db >"$dir/log/database.out" 2>&1 || { show_log database; die 'mariadb-install-db failed'; }
   # Durability costs time, and nobody wants this database tomorrow.
-  start database mariadbd --no-defaults --user=root --datadir="$dir/database" --socket="$socket" --skip-networking \
+  start database mariadbd --no-defaults --user=root --max-connections=500 --datadir="$dir/database" --socket="$socket" --skip-networking \
     --skip-log-bin --character-set-server=utf8mb3 --innodb-flush-log-at-trx-commit=0 --skip-innodb-doublewrite
   answering database "$!" sql -e 'select 1'
   sql -e 'create database neutron; create database keystone'
@@ -115,6 +115,9 @@ notify_nova_on_port_status_changes = false
 notify_nova_on_port_data_changes = false
 [database]
 connection = $(database_url neutron)
+# Neutron 21 keeps some twenty of them for ever in each run that asks side by side: enough for all runs.
+max_pool_size = 100
+max_overflow = 200
 [keystone_authtoken]
 www_authenticate_uri = ${keystone_url%/v3}
 auth_url = ${keystone_url%/v3}
