@@ -1,12 +1,13 @@
 import { projectableNames } from '../harness/contract.ts';
 import { headerValues, type Observation } from '../harness/observation.ts';
 import { type Observations, saysNothing, whyNothing } from '../harness/observations.ts';
-import { type Auth, fieldsQuery, fullList, other, type Probe } from '../harness/probe.ts';
-import { isObject } from '../harness/reading.ts';
+import { type Auth, fullList, other, type Probe, projection } from '../harness/probe.ts';
+import { isObject, type Reading } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
 import type { Settings } from '../harness/settings.ts';
 import { type Verdict, type Violation, value, words } from '../harness/verdict.ts';
 import { connectionIds, quotedConnections, secretValues, tellingLength } from './connection-data.ts';
+import { blockerOfElements } from './envelope.ts';
 import { isOutOfService, isSilenced } from './silence.ts';
 import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from './tally.ts';
 
@@ -28,10 +29,10 @@ const nearMisses = [
 const headWithToken = other('authentication.head', 'errors', { method: 'HEAD' });
 /** The list and two kinds of projection; the list again, for a cache may answer from the second time on. */
 const secondLists = [
-  secondList('authentication.isolation', []),
+  secondList('authentication.isolation', null),
   secondList('authentication.isolation.fields', ['id']),
   secondList('authentication.isolation.all', projectableNames),
-  secondList('authentication.isolation.repeated', []),
+  secondList('authentication.isolation.repeated', null),
 ];
 
 /** Who may read what, judged only where the user gave credentials. */
@@ -75,8 +76,9 @@ export const authentication: readonly Requirement[] = [
   },
 ];
 
-function secondList(key: string, names: readonly string[]): Probe {
-  return other(key, 'isolation', { auth: { kind: 'second' }, query: fieldsQuery(names) });
+function secondList(key: string, names: readonly string[] | null): Probe {
+  const probe = names === null ? fullList(key, 'isolation') : projection(key, 'isolation', names);
+  return { ...probe, key, auth: { kind: 'second' } };
 }
 
 function requirement(
@@ -205,13 +207,18 @@ function judgeIsolation(observations: Observations): Verdict {
     if (!observation || saysNothing(observation)) return silent;
     const reading = observations.read(observation);
     const foreign = quotedConnections(reading, own);
-    if (foreign.length === 0) return reading.elements ? conforms : silent;
+    if (foreign.length === 0) return reading.elements ? conforms : unlisted(observations, reading);
     const all = foreign.length === own.size ? "Every connection is seen: is SECOND_TOKEN an admin's?" : undefined;
     const expected = 'none of the connections of the first project';
     return departs(ofAnswer(observation, expected, value({ ids: foreign.slice(0, 3), count: foreign.length }), all));
   });
   const refused = { reason: 'SECOND_TOKEN got no list', remedy: 'give a valid token of another project' };
   return verdictOf(tallies, 'answers', observations.stopped === null ? refused : { reason: observations.stopped });
+}
+
+/** No list: the target answered badly, which its own requirement says, unless the token was refused. */
+function unlisted({ lists }: Observations, reading: Reading): AnswerTally {
+  return lists.includes(reading) ? blockedBy(blockerOfElements(reading) as string) : silent;
 }
 
 function ofAnswer(observation: Observation, expected: string, actual: Violation['actual'], hint?: string): Violation {

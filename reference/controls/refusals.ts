@@ -1,10 +1,10 @@
-import { json } from '../api.ts';
+import { json, projectOf } from '../api.ts';
 import { type ApiResponse, parseTarget, withBody, withHeader } from '../http.ts';
 import type { Json } from '../json.ts';
 import { onAnswers, onAny } from '../variants/answers.ts';
 import { oddOf } from '../variants/odd-input.ts';
 import { page, upstreamError } from '../variants/refusals.ts';
-import { elsewhere } from '../variants/requests.ts';
+import { elsewhere, list } from '../variants/requests.ts';
 import { type Control, control } from './control.ts';
 
 /** Bodies of errors as other products write them. */
@@ -71,6 +71,17 @@ export const refusalControls: readonly Control[] = [
       ...response,
       headers: [...response.headers, ['www-authenticate', 'Basic realm="vpn"']],
     })),
+  ),
+  ...[401, 403].map((status) =>
+    control(
+      `refusal.second-project.${status}`,
+      `The second project’s token is refused with ${status}: it expired, or has no such role.`,
+      (api, world) =>
+        onAnswers(
+          (request) => list(request) && projectOf(world, request) === world.secondProject,
+          () => withHeader(upstreamError(status), 'WWW-Authenticate', 'Bearer realm="vpn"'),
+        )(api, world),
+    ),
   ),
   control(
     'refusal.echoed-path',
