@@ -6,7 +6,14 @@ import { isObject, type Reading } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
 import type { Settings } from '../harness/settings.ts';
 import { type Verdict, type Violation, value, words } from '../harness/verdict.ts';
-import { connectionIds, quotedConnections, secretValues, tellingLength } from './connection-data.ts';
+import {
+  connectionIds,
+  quotedConnections,
+  secretValues,
+  stringsOf,
+  tellingLength,
+  tellingValues,
+} from './connection-data.ts';
 import { blockerOfElements } from './envelope.ts';
 import { isOutOfService, isSilenced } from './silence.ts';
 import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from './tally.ts';
@@ -178,11 +185,17 @@ function judgeNoData(observations: Observations): Verdict {
     return { kind: 'inconclusive', reason: 'the list shows no connection whose data could be told' };
   // A shorter id may stand in an answer by accident.
   const telling = ids.filter((id) => id.length >= tellingLength);
+  const values = tellingValues(observations.fullLists);
   const tallies = refusalsSeen(observations).map((observation): AnswerTally => {
-    const { text = '', elements } = observations.read(observation);
-    const quoted = telling.some((id) => text.includes(id)) || [...secrets].some((secret) => text.includes(secret));
-    if (!quoted && !elements?.some((element) => isObject(element) && Object.keys(element).length > 0)) return conforms;
-    const found = `status ${observation.status} with connection data in the body`;
+    const { text = '', elements, json } = observations.read(observation);
+    const headers = observation.rawHeaders.join('\n');
+    const quotes = (said: string) => telling.some((id) => said.includes(id));
+    // One alone may be the client's own address, or a connection's name that is a word of the refusal.
+    const isDescribed = [...stringsOf(json)].filter((said) => values.has(said)).length > 1;
+    const isListed = elements?.some((element) => isObject(element) && Object.keys(element).length > 0);
+    const isInBody = quotes(text) || [...secrets].some((secret) => text.includes(secret)) || isDescribed || isListed;
+    if (!isInBody && !quotes(headers)) return conforms;
+    const found = `status ${observation.status} with connection data in ${isInBody ? 'the body' : 'a header'}`;
     return departs(ofAnswer(observation, 'an answer without connection data', words(found)));
   });
   return verdictOf(tallies, 'answers', unasked(observations));

@@ -5,6 +5,7 @@ import { onAnswers, onAny } from '../variants/answers.ts';
 import { oddOf } from '../variants/odd-input.ts';
 import { page, upstreamError } from '../variants/refusals.ts';
 import { elsewhere, list } from '../variants/requests.ts';
+import { ofFirstProject } from '../variants/stored.ts';
 import { type Control, control } from './control.ts';
 
 /** Bodies of errors as other products write them. */
@@ -63,6 +64,19 @@ export const refusalControls: readonly Control[] = [
     'refusal.bearer',
     'Wrong tokens are told to come with a bearer token.',
     onAny(isUnauthorized, (response) => withHeader(response, 'WWW-Authenticate', 'Bearer realm="vpn"')),
+  ),
+  control(
+    'refusal.client-address',
+    'Wrong tokens are told the address they come from, which is that of a peer.',
+    (api, world) =>
+      onAny(isUnauthorized, (response) =>
+        withBody(
+          response,
+          JSON.stringify({
+            error: { code: 401, title: 'Unauthorized', client: ofFirstProject(world)[0]?.peer_address ?? null },
+          }),
+        ),
+      )(api, world),
   ),
   control(
     'refusal.two-challenges',
