@@ -30,6 +30,9 @@ const WORDY = {
     'Invalid field name in fields: select a column from the documented ones where it says so',
     'Error\n  at the gateway (region 1): try again at vpn.example.com',
     '** (see the manual) **',
+    'Warning: one field in fields is unknown, see line 3 of https://docs.example.com/vpn.php on line search',
+    'Fatal error: too many attempts to call this operation; an attempt to call a restricted operation was made',
+    'The quotation mark in fields is not closed',
   ].join('\n'),
   detail: 'neutron.vpn.NotFound at api.example.com, line 12',
 };
