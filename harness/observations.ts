@@ -1,5 +1,5 @@
 import type { Observation } from './observation.ts';
-import { type Reading, read } from './reading.ts';
+import { isObject, type Reading, read } from './reading.ts';
 import type { Settings } from './settings.ts';
 
 /** Everything that a run has seen; what judges judge. */
@@ -12,14 +12,14 @@ export type Observations = {
   of(key: string): Observation | undefined;
   read(observation: Observation): Reading;
   /**
-   * The readings of all answers to defined list requests, projected ones included: every answer counts (clause 16).
-   * Those that say nothing about the contract are left out (clause 17), and so are those over a limit
-   * of the suite's own.
+   * The readings of all answers to defined list requests, projected ones, those to the second project and the one
+   * after odd input included: every answer counts (clause 16). Those that say nothing about the contract are left out
+   * (clause 17), and so are those over a limit of the suite's own, and refusals that another requirement judges.
    */
   lists: readonly Reading[];
   /** Why no answer to a list request could be judged; null where one could. */
   unjudged: string | null;
-  /** Those of the unprojected list. */
+  /** Those of the first project's unprojected list: what another project has is not compared with it. */
   fullLists: readonly Reading[];
 };
 
@@ -31,11 +31,8 @@ export function createObservations(
 ): Observations {
   const byKey = new Map(all.map((observation) => [observation.probe.key, observation]));
   const readOne = (observation: Observation) => read(observation, settings.bodyLimit);
-  const lists = all.filter(
-    (observation) =>
-      observation.probe.asks.kind === 'list' && !saysNothing(observation) && !isConventionRefused(observation),
-  );
-  const allReadings = lists.map(readOne);
+  const isSpoilt = all.some((observation) => isUnrecovered(readOne(observation)));
+  const allReadings = all.filter((observation) => isHeldToAll(observation, isSpoilt)).map(readOne);
   const readings = allReadings.filter(({ overLimit }) => overLimit === undefined);
   const tooLarge = allReadings.find(({ overLimit }) => overLimit !== undefined)?.overLimit;
   const unjudged = readings.length > 0 ? null : (stopped ?? tooLarge ?? whyNothing(all, stopped));
@@ -47,8 +44,36 @@ export function createObservations(
     read: readOne,
     lists: readings,
     unjudged,
-    fullLists: readings.filter(({ observation: { probe } }) => probe.asks.kind === 'list' && probe.asks.names === null),
+    fullLists: readings.filter(
+      ({ observation: { probe } }) =>
+        probe.asks.kind === 'list' && probe.asks.names === null && probe.auth.kind === 'first',
+    ),
   };
+}
+
+/**
+ * Whether every requirement on lists judges an answer.
+ * @param isSpoilt odd input ended what ordinary requests get: then what follows is no fault of its own
+ */
+function isHeldToAll(observation: Observation, isSpoilt: boolean): boolean {
+  const { asks, phase } = observation.probe;
+  if (asks.kind !== 'list' || saysNothing(observation) || isConventionRefused(observation)) return false;
+  if (isSpoilt && (phase === 'recovery' || phase === 'isolation')) return false;
+  return !isTokenRefused(observation);
+}
+
+/**
+ * Whether the ordinary request after odd input brought no list: robustness.recovery says so. A list that it brings is
+ * held to the contract like any other.
+ */
+export function isUnrecovered({ observation, elements, overLimit }: Reading): boolean {
+  if (observation.probe.phase !== 'recovery' || saysNothing(observation) || overLimit !== undefined) return false;
+  return observation.kind === 'failure' || observation.status !== 200 || !elements?.every(isObject);
+}
+
+/** Whether the second project's token was refused: it may have expired, which is no fault of the target's. */
+function isTokenRefused({ probe, ...brought }: Observation): boolean {
+  return probe.auth.kind === 'second' && brought.kind === 'answer' && [401, 403].includes(brought.status);
 }
 
 /** Whether a request that only a convention defines was refused: the convention's requirement says so, not the page's. */

@@ -1,12 +1,20 @@
 import { projectableNames } from '../harness/contract.ts';
 import { headerValues, type Observation } from '../harness/observation.ts';
 import { type Observations, saysNothing, whyNothing } from '../harness/observations.ts';
-import { type Auth, fieldsQuery, fullList, other, type Probe } from '../harness/probe.ts';
-import { isObject } from '../harness/reading.ts';
+import { type Auth, fullList, other, type Probe, projection } from '../harness/probe.ts';
+import { isObject, type Reading } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
 import type { Settings } from '../harness/settings.ts';
 import { type Verdict, type Violation, value, words } from '../harness/verdict.ts';
-import { connectionIds, quotedConnections, secretValues, tellingLength } from './connection-data.ts';
+import {
+  connectionIds,
+  quotedConnections,
+  secretValues,
+  stringsOf,
+  tellingLength,
+  tellingValues,
+} from './connection-data.ts';
+import { blockerOfElements } from './envelope.ts';
 import { isOutOfService, isSilenced } from './silence.ts';
 import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from './tally.ts';
 
@@ -28,10 +36,10 @@ const nearMisses = [
 const headWithToken = other('authentication.head', 'errors', { method: 'HEAD' });
 /** The list and two kinds of projection; the list again, for a cache may answer from the second time on. */
 const secondLists = [
-  secondList('authentication.isolation', []),
+  secondList('authentication.isolation', null),
   secondList('authentication.isolation.fields', ['id']),
   secondList('authentication.isolation.all', projectableNames),
-  secondList('authentication.isolation.repeated', []),
+  secondList('authentication.isolation.repeated', null),
 ];
 
 /** Who may read what, judged only where the user gave credentials. */
@@ -75,8 +83,9 @@ export const authentication: readonly Requirement[] = [
   },
 ];
 
-function secondList(key: string, names: readonly string[]): Probe {
-  return other(key, 'isolation', { auth: { kind: 'second' }, query: fieldsQuery(names) });
+function secondList(key: string, names: readonly string[] | null): Probe {
+  const probe = names === null ? fullList(key, 'isolation') : projection(key, 'isolation', names);
+  return { ...probe, key, auth: { kind: 'second' } };
 }
 
 function requirement(
@@ -176,11 +185,17 @@ function judgeNoData(observations: Observations): Verdict {
     return { kind: 'inconclusive', reason: 'the list shows no connection whose data could be told' };
   // A shorter id may stand in an answer by accident.
   const telling = ids.filter((id) => id.length >= tellingLength);
+  const values = tellingValues(observations.fullLists);
   const tallies = refusalsSeen(observations).map((observation): AnswerTally => {
-    const { text = '', elements } = observations.read(observation);
-    const quoted = telling.some((id) => text.includes(id)) || [...secrets].some((secret) => text.includes(secret));
-    if (!quoted && !elements?.some((element) => isObject(element) && Object.keys(element).length > 0)) return conforms;
-    const found = `status ${observation.status} with connection data in the body`;
+    const { text = '', elements, json } = observations.read(observation);
+    const headers = observation.rawHeaders.join('\n');
+    const quotes = (said: string) => telling.some((id) => said.includes(id));
+    // One alone may be the client's own address, or a connection's name that is a word of the refusal.
+    const isDescribed = [...stringsOf(json)].filter((said) => values.has(said)).length > 1;
+    const isListed = elements?.some((element) => isObject(element) && Object.keys(element).length > 0);
+    const isInBody = quotes(text) || [...secrets].some((secret) => text.includes(secret)) || isDescribed || isListed;
+    if (!isInBody && !quotes(headers)) return conforms;
+    const found = `status ${observation.status} with connection data in ${isInBody ? 'the body' : 'a header'}`;
     return departs(ofAnswer(observation, 'an answer without connection data', words(found)));
   });
   return verdictOf(tallies, 'answers', unasked(observations));
@@ -205,13 +220,18 @@ function judgeIsolation(observations: Observations): Verdict {
     if (!observation || saysNothing(observation)) return silent;
     const reading = observations.read(observation);
     const foreign = quotedConnections(reading, own);
-    if (foreign.length === 0) return reading.elements ? conforms : silent;
+    if (foreign.length === 0) return reading.elements ? conforms : unlisted(observations, reading);
     const all = foreign.length === own.size ? "Every connection is seen: is SECOND_TOKEN an admin's?" : undefined;
     const expected = 'none of the connections of the first project';
     return departs(ofAnswer(observation, expected, value({ ids: foreign.slice(0, 3), count: foreign.length }), all));
   });
   const refused = { reason: 'SECOND_TOKEN got no list', remedy: 'give a valid token of another project' };
   return verdictOf(tallies, 'answers', observations.stopped === null ? refused : { reason: observations.stopped });
+}
+
+/** No list: the target answered badly, which its own requirement says, unless the token was refused. */
+function unlisted({ lists }: Observations, reading: Reading): AnswerTally {
+  return lists.includes(reading) ? blockedBy(blockerOfElements(reading) as string) : silent;
 }
 
 function ofAnswer(observation: Observation, expected: string, actual: Violation['actual'], hint?: string): Violation {

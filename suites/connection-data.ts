@@ -1,5 +1,5 @@
 import { parameters } from '../harness/contract.ts';
-import { isObject, type Reading } from '../harness/reading.ts';
+import { isObject, type Json, type Reading } from '../harness/reading.ts';
 
 /** A shorter value may stand in an answer by accident. */
 export const tellingLength = 8;
@@ -21,6 +21,39 @@ export function secretValues(readings: readonly Reading[]): ReadonlySet<string> 
     }
   }
   return secrets;
+}
+
+/** What is the connection's own, beside its id and its secrets: the project is the token's, the rest is one of few words. */
+const telling: readonly string[] = [
+  'name',
+  'description',
+  'peer_address',
+  'peer_id',
+  'peer_cidrs',
+  'local_id',
+  'local_ep_group_id',
+  'peer_ep_group_id',
+  'vpnservice_id',
+  'ikepolicy_id',
+  'ipsecpolicy_id',
+];
+
+/** Values of some readings that would tell, in another answer, what the connections are. */
+export function tellingValues(readings: readonly Reading[]): ReadonlySet<string> {
+  const values = elementsOf(readings).flatMap((element) => telling.flatMap((name) => element[name]));
+  return new Set(values.filter(isTelling));
+}
+
+/** Every string of a JSON body, its escapes decoded; none where it is no JSON. */
+export function stringsOf(json: Json | undefined): ReadonlySet<string> {
+  const strings = new Set<string>();
+  const visit = (found: unknown): void => {
+    if (typeof found === 'string') strings.add(found);
+    else if (Array.isArray(found)) found.forEach(visit);
+    else if (isObject(found)) Object.values(found).forEach(visit);
+  };
+  if (json?.ok) visit(json.value);
+  return strings;
 }
 
 /** Where the connections with an id or a name stand in a list. */

@@ -6,7 +6,7 @@ import { isObject, wrapper } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
 import type { Settings } from '../harness/settings.ts';
 import { type Level, type Verdict, type Violation, value, words } from '../harness/verdict.ts';
-import { connectionIds, secretValues, tellingLength } from './connection-data.ts';
+import { connectionIds, secretValues, stringsOf, tellingLength } from './connection-data.ts';
 import { internals } from './internals.ts';
 import { headerProbes, injectedHeaders, markupProbes } from './odd-input.ts';
 import { seededFaker } from './seeded-faker.ts';
@@ -174,9 +174,11 @@ function judgeSecrets(observations: Observations): Verdict {
   const holdsToken = once((said) => tokens.some((form) => said.includes(form)));
   return overAnswers(observations, observations.all, (observation) => {
     if (observation.kind === 'failure') return silent;
-    const { text = '' } = observations.read(observation);
+    const { text: raw = '', json } = observations.read(observation);
     const headers = headerTexts(observation).join('\n');
     const isError = observation.status >= 400;
+    // A string may be escaped character by character, for which there are too many forms to compare with.
+    const text = isError ? [raw, ...stringsOf(json)].join('\n') : raw;
     const expected = 'an answer without secrets';
     if (holdsToken(text) || holdsToken(headers)) {
       return departs(ofAnswer(observation, expected, words('a token that the suite was given')));

@@ -21,6 +21,12 @@ export const internals: readonly { pattern: RegExp; what: string }[] = [
     pattern: /\b(Stack trace:\s*(\\n|\n)?\s*#0|PHP (Fatal|Parse) error|in \/\S+\.php on line \d+)/,
     what: 'a PHP error',
   },
+  {
+    // As PHP displays them, in HTML or not.
+    pattern:
+      /\b(Warning|Notice|Deprecated|Fatal error|Parse error)(<\/b>)?: .{1,300} in (<b>)?\S+\.(php|phtml|inc)(<\/b>)? on line (<b>)?\d+/,
+    what: 'a PHP error',
+  },
   { pattern: /\bat [\w.`<>]+\(.*\) in .+\.cs:line \d+/, what: 'a .NET stack trace' },
   {
     // A release has no files to name: the exception comes first, then what it passed through.
@@ -29,6 +35,13 @@ export const internals: readonly { pattern: RegExp; what: string }[] = [
   },
   { pattern: /\.rb:\d+:in [`']/, what: 'a Ruby stack trace' },
   { pattern: /thread '[^']+' panicked at/, what: 'a Rust panic' },
+  { pattern: /\bterminate called after throwing an instance of '/, what: 'a C++ exception' },
+  { pattern: /\{file,\\?"[^"\n]+\.(erl|hrl|ex|exs)\\?"\},\{line,\d+\}/, what: 'an Erlang stack trace' },
+  {
+    pattern:
+      /\.lua:\d+: |\battempt to (index|call|concatenate|compare|perform arithmetic on) .{0,80}\b(nil|boolean|number|string|table|function|userdata) values?\b/,
+    what: 'an error of Lua',
+  },
   {
     pattern: /SQLSTATE\[?\s?\w{5}|You have an error in your SQL syntax|\bORA-\d{5}\b|near ".*": syntax error/,
     what: 'an SQL error',
@@ -46,7 +59,7 @@ export const internals: readonly { pattern: RegExp; what: string }[] = [
   { pattern: /\[SQL: (SELECT|INSERT|UPDATE|DELETE|WITH)\b/, what: 'an SQL statement' },
   {
     pattern:
-      /\bUnknown column '|\bInvalid (column|object) name '|\bno such (column|table): |\bIncorrect syntax near '|\bMongo(Server|Network)?Error\b|\bE11000 duplicate key|\bpq: |\b(column|relation) "[^"]+" does not exist|\bSqlException\b/,
+      /\bUnknown column '|\bInvalid (column|object) name '|\bno such (column|table): |\bIncorrect syntax near '|\bUnclosed quotation mark after the character string\b|\bMongo(Server|Network)?Error\b|\bE11000 duplicate key|\bpq: |\b(column|relation) "[^"]+" does not exist|\bSqlException\b/,
     what: 'an error of a database',
   },
   {

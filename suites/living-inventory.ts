@@ -93,8 +93,9 @@ function namesOf({ names }: Compared, elements: readonly Element[]): readonly st
 /** Whether the full list, and each of the names alone, gets status 200: a target that refuses those refuses no convention. */
 function answersPlainly({ lists }: Observations, names: readonly string[] | null): boolean {
   return lists.every(({ observation }) => {
-    const { asks } = observation.probe;
+    const { asks, auth } = observation.probe;
     const asked = asks.kind === 'list' ? asks.names : null;
+    if (auth.kind !== 'first') return true;
     const isPlain = asked === null || (asked.length === 1 && names?.includes(asked[0] as string));
     return !isPlain || (observation.kind === 'answer' && observation.status === 200);
   });

@@ -61,7 +61,7 @@ function judgeDifference(observations: Observations, probes: readonly Probe[]): 
   const wellAnswered = new Set(
     observations.all
       .map(({ probe }) => probe)
-      .filter(({ phase, asks }) => asks.kind === 'list' && !phases[phase].parallel)
+      .filter(({ phase, asks, auth }) => asks.kind === 'list' && auth.kind === 'first' && !phases[phase].parallel)
       .filter((probe) => compareProbe(observations, probe)?.kind === 'equal')
       .map(requestOf),
   );

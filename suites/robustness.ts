@@ -1,5 +1,5 @@
 import type { Observation } from '../harness/observation.ts';
-import { type Observations, saysNothing, whyNothing } from '../harness/observations.ts';
+import { isUnrecovered, type Observations, saysNothing, whyNothing } from '../harness/observations.ts';
 import { fullList, other, type Probe } from '../harness/probe.ts';
 import type { Requirement } from '../harness/requirement.ts';
 import { type Verdict, type Violation, value, words } from '../harness/verdict.ts';
@@ -15,7 +15,7 @@ const source = 'RFC 9110 section 15.5 and section 15.6: a client error is a 4xx,
 const inWords: Readonly<Record<OddPlace, string>> = { fields: 'in fields', parameter: 'in an unknown parameter' };
 
 /** An ordinary request after the odd ones. */
-const recoveryProbe = other('robustness.recovery', 'recovery', {});
+const recoveryProbe = { ...fullList('recovery', 'recovery'), key: 'robustness.recovery' };
 
 /** Odd input, and variants of Accept: contract clause 22. */
 export const robustness: readonly Requirement[] = [
@@ -78,6 +78,8 @@ function recovered(observations: Observations, observation: Observation): Answer
   }
   if (observation.status !== 200)
     return departs({ observation, pointer: '', expected, actual: value(observation.status) });
+  // What a list says, and how it is framed, is judged with all others.
+  if (!isUnrecovered(observations.read(observation))) return conforms;
   const treatment = treatmentOf(observations, observation, expected);
   return treatment.kind === 'violation' ? departs(treatment.violation) : conforms;
 }

@@ -1,10 +1,11 @@
-import { json } from '../api.ts';
+import { json, projectOf } from '../api.ts';
 import { type ApiResponse, parseTarget, withBody, withHeader } from '../http.ts';
 import type { Json } from '../json.ts';
 import { onAnswers, onAny } from '../variants/answers.ts';
 import { oddOf } from '../variants/odd-input.ts';
 import { page, upstreamError } from '../variants/refusals.ts';
-import { elsewhere } from '../variants/requests.ts';
+import { elsewhere, list } from '../variants/requests.ts';
+import { ofFirstProject } from '../variants/stored.ts';
 import { type Control, control } from './control.ts';
 
 /** Bodies of errors as other products write them. */
@@ -29,6 +30,9 @@ const WORDY = {
     'Invalid field name in fields: select a column from the documented ones where it says so',
     'Error\n  at the gateway (region 1): try again at vpn.example.com',
     '** (see the manual) **',
+    'Warning: one field in fields is unknown, see line 3 of https://docs.example.com/vpn.php on line search',
+    'Fatal error: too many attempts to call this operation; an attempt to call a restricted operation was made',
+    'The quotation mark in fields is not closed',
   ].join('\n'),
   detail: 'neutron.vpn.NotFound at api.example.com, line 12',
 };
@@ -65,12 +69,36 @@ export const refusalControls: readonly Control[] = [
     onAny(isUnauthorized, (response) => withHeader(response, 'WWW-Authenticate', 'Bearer realm="vpn"')),
   ),
   control(
+    'refusal.client-address',
+    'Wrong tokens are told the address they come from, which is that of a peer.',
+    (api, world) =>
+      onAny(isUnauthorized, (response) =>
+        withBody(
+          response,
+          JSON.stringify({
+            error: { code: 401, title: 'Unauthorized', client: ofFirstProject(world)[0]?.peer_address ?? null },
+          }),
+        ),
+      )(api, world),
+  ),
+  control(
     'refusal.two-challenges',
     'Wrong tokens get two challenges.',
     onAny(isUnauthorized, (response) => ({
       ...response,
       headers: [...response.headers, ['www-authenticate', 'Basic realm="vpn"']],
     })),
+  ),
+  ...[401, 403].map((status) =>
+    control(
+      `refusal.second-project.${status}`,
+      `The second project’s token is refused with ${status}: it expired, or has no such role.`,
+      (api, world) =>
+        onAnswers(
+          (request) => list(request) && projectOf(world, request) === world.secondProject,
+          () => withHeader(upstreamError(status), 'WWW-Authenticate', 'Bearer realm="vpn"'),
+        )(api, world),
+    ),
   ),
   control(
     'refusal.echoed-path',

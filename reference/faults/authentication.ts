@@ -1,5 +1,6 @@
 import { json } from '../api.ts';
 import { type ApiRequest, type ApiResponse, header, withBody, withHeader } from '../http.ts';
+import { without } from '../variants/answers.ts';
 import { page, toLogin, upstreamError } from '../variants/refusals.ts';
 import { fieldsOf, full, list } from '../variants/requests.ts';
 import { ofFirstProject } from '../variants/stored.ts';
@@ -84,6 +85,33 @@ export const authenticationFaults: readonly Fault[] = [
     withBody(
       response,
       JSON.stringify({ error: { code: 401 }, hidden: ofFirstProject(world).map((each) => each.id ?? null) }),
+    ),
+  ),
+  refused('data.header', 'A header of a 401 lists the ids that are hidden.', [NO_DATA], (response, world) =>
+    withHeader(
+      response,
+      'X-Denied',
+      ofFirstProject(world)
+        .map((each) => String(each.id))
+        .join(' '),
+    ),
+  ),
+  refused('data.element', 'A 401 shows a connection, but for its id and key.', [NO_DATA], (response, world) =>
+    withBody(
+      response,
+      JSON.stringify({ error: { code: 401 }, nearest: ofFirstProject(world).map(without('id', 'psk'))[1] ?? null }),
+    ),
+  ),
+  refused('data.names', 'A 401 names the connections that are hidden.', [NO_DATA], (response, world) =>
+    withBody(
+      response,
+      JSON.stringify({ error: { code: 401 }, hidden: ofFirstProject(world).map((each) => each.name ?? null) }),
+    ),
+  ),
+  refused('data.peers', 'A 401 shows the addresses of the peers.', [NO_DATA], (response, world) =>
+    withBody(
+      response,
+      JSON.stringify({ error: { code: 401 }, peers: ofFirstProject(world).map((each) => each.peer_address ?? null) }),
     ),
   ),
   refused('data.list', 'A 401 comes with the whole list.', [NO_DATA, 'errors.secrets'], (response, world) =>

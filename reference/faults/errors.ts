@@ -117,6 +117,11 @@ export const errorFaults: readonly Fault[] = [
         }),
     ],
     [
+      'psk.escaped',
+      'A 404 names a key, each character of it escaped.',
+      (world) => `{"error": "not found", "tried": "${escaped(String(ofFirstProject(world)[0]?.psk))}"}`,
+    ],
+    [
       'connection',
       'A 404 quotes a whole connection.',
       (world) => JSON.stringify({ error: 'not found', nearest: ofFirstProject(world)[0] ?? null }),
@@ -204,4 +209,9 @@ function injected(request: ApiRequest): [string, string][] {
     name,
     value,
   ]);
+}
+
+/** Each character as JSON may write it, and no writer does. */
+function escaped(text: string): string {
+  return [...text].map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
 }

@@ -1,7 +1,10 @@
+import { projectOf } from '../api.ts';
 import { withHeader } from '../http.ts';
-import { body, type Change, eachElement, onAnswers, onTurns, text } from '../variants/answers.ts';
-import { upstreamError } from '../variants/refusals.ts';
-import { alone, asking, fieldsOf, projected, several } from '../variants/requests.ts';
+import type { Element } from '../json.ts';
+import { afterOdd } from '../variants/after-odd.ts';
+import { body, type Change, eachElement, onAnswers, onTurns, text, without } from '../variants/answers.ts';
+import { page, upstreamError } from '../variants/refusals.ts';
+import { alone, asking, defined, fieldsOf, projected, several } from '../variants/requests.ts';
 import type { Wrap } from '../variants/wrap.ts';
 import { apiFault, type Fault } from './fault.ts';
 import { SEVERAL } from './projection-ids.ts';
@@ -14,6 +17,7 @@ const failed: Change = () => upstreamError(500);
 const asPage: Change = (response) => withHeader(response, 'Content-Type', 'text/html');
 const marked: Change = text((json) => `\ufeff${json}`);
 const cut: Change = text((json) => json.slice(0, -2));
+const namesTwice: Change = text((json) => json.replaceAll(/"name":("[^"]*")/g, '"name":$1,"name":$1'));
 const renamed: Change = body(({ ipsec_site_connections: list }) => ({ items: list ?? null }));
 
 /** Right answers to one request and wrong ones to another, or to every third: contract clause 16. */
@@ -64,6 +68,31 @@ export const everyAnswerFaults: readonly Fault[] = [
   ...cases('many', (change) => onAnswers((request) => projected(request) && fieldsOf(request).length > 12, change), [
     ['refused', 'More than twelve names are refused.', 'projection.all', () => upstreamError(400)],
   ]),
+  ...cases('after-odd', afterOdd, [
+    ['null', 'After odd input dpd is null in the next full list.', 'parameters.type.dpd', each({ dpd: null })],
+    ['status', 'After odd input every status is UP in the next full list.', 'enums.status', each({ status: 'UP' })],
+    [
+      'ids',
+      'After odd input the next full list has one id for all.',
+      'consistency.unique-id',
+      each({ id: '5c561d9d-eaea-45f6-ae3e-08d1a7080828' }),
+    ],
+    ['utf8', 'After odd input the next full list begins with a byte order mark.', 'envelope.utf8', marked],
+    ['twice', 'After odd input the next full list has names twice.', 'envelope.duplicate-members', namesTwice],
+    [
+      'description',
+      'After odd input the next full list has no description.',
+      'parameters.presence.description',
+      eachElement(without('description')),
+    ],
+  ]),
+  ...cases('second', forSecond, [
+    ['type', 'For another project mtu is a string.', 'parameters.type.mtu', each({ mtu: '1500' })],
+    ['project', 'For another project tenant_id is none.', 'consistency.same-project', each({ tenant_id: 'none' })],
+    ['twice', 'For another project names stand twice.', 'envelope.duplicate-members', namesTwice],
+    ['failure', 'For another project every list is an error with status 500.', 'envelope.status', failed],
+    ['page', 'For another project every list is a page.', 'envelope.content-type envelope.json', () => page(200)],
+  ]),
   // Asked again, status is as it was: what remains is the value that no table names.
   apiFault(
     'every-answer.first.enum',
@@ -76,6 +105,20 @@ export const everyAnswerFaults: readonly Fault[] = [
     ),
   ),
 ];
+
+/** Another value in each element that has the member. */
+function each(members: Element): Change {
+  return eachElement((element) => ({
+    ...element,
+    ...Object.fromEntries(Object.entries(members).filter(([name]) => Object.hasOwn(element, name))),
+  }));
+}
+
+/** Changes what the second project's token gets. */
+function forSecond(change: Change): Wrap {
+  return (api, world) =>
+    onAnswers((request) => defined(request) && projectOf(world, request) === world.secondProject, change)(api, world);
+}
 
 function cases(group: string, on: (change: Change) => Wrap, table: readonly Case[]): Fault[] {
   return table.map(([name, describes, fails, change]) =>

@@ -81,5 +81,24 @@ export const INTERNALS: readonly (readonly [name: string, describes: string, tex
     'a .NET stack trace without files',
     'Vpn.StoreException: no such field\r\n   at Vpn.Api.ConnectionStore.List(String fields)\r\n   at Vpn.Api.Program.Main()',
   ],
+  [
+    'php.warning',
+    'a warning as PHP displays it',
+    '<br />\n<b>Warning</b>:  Undefined array key "id" in <b>/var/www/vpn/list.php</b> on line <b>12</b><br />',
+  ],
+  [
+    'mssql.quotes',
+    'a quotation mark that SQL Server misses',
+    "Unclosed quotation mark after the character string 'id'.",
+  ],
+  [
+    'hibernate',
+    'an exception of Hibernate',
+    'org.hibernate.exception.SQLGrammarException: could not extract ResultSet',
+  ],
+  ['cpp', 'an exception of C++', "terminate called after throwing an instance of 'std::out_of_range'"],
+  ['erlang', 'an Erlang stack trace', '{badarg,[{vpn_list,run,[undefined],[{file,"src/vpn_list.erl"},{line,33}]}]}'],
+  ['lua', 'an error of Lua', 'runtime error: vpn/list.lua:18: attempt to index a nil value'],
+  ['lua.value', 'what Lua says of a value', "attempt to call field 'list' (a nil value)"],
   ['python.key', 'an error of a Python dictionary', "KeyError: 'no_such'"],
 ];

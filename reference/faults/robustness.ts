@@ -1,10 +1,10 @@
 import type { Server, Socket } from 'node:net';
 import { header, withBody, withHeader } from '../http.ts';
-import { type Change, elements, onAnswers, text } from '../variants/answers.ts';
+import { afterOdd } from '../variants/after-odd.ts';
+import { body, type Change, elements, onAnswers, text } from '../variants/answers.ts';
 import { ODD_KINDS, type OddPlace, oddOf } from '../variants/odd-input.ts';
 import { page, toLogin, upstreamError } from '../variants/refusals.ts';
 import { full, type When } from '../variants/requests.ts';
-import type { Wrap } from '../variants/wrap.ts';
 import { apiFault, type Fault, wireFault } from './fault.ts';
 
 const RECOVERY = ['robustness.recovery'];
@@ -156,8 +156,14 @@ export const robustnessFaults: readonly Fault[] = [
   apiFault(
     'robustness.recovery.labelled',
     'After odd input the next full list is labelled text/html.',
-    RECOVERY,
+    ['envelope.content-type'],
     afterOdd((response) => withHeader(response, 'Content-Type', 'text/html')),
+  ),
+  apiFault(
+    'robustness.recovery.bare',
+    'After odd input the next full list stands bare.',
+    RECOVERY,
+    afterOdd(body(({ ipsec_site_connections: list }) => list ?? null)),
   ),
   ...accept('any', '*/*', [
     [
@@ -203,22 +209,6 @@ function accept(
       onAnswers(when, change),
     ),
   );
-}
-
-/** Odd input spoils the next full list, and none after it. */
-function afterOdd(change: Change): Wrap {
-  return (api, world) => {
-    let spoilt = false;
-    return onAnswers(
-      () => true,
-      (response, request) => {
-        if (oddOf(request)) spoilt = true;
-        if (!spoilt || !full(request)) return response;
-        spoilt = false;
-        return change(response, request);
-      },
-    )(api, world);
-  };
 }
 
 /** Nobody listens any more, and every connection is closed. Node keeps the server with each of its sockets. */
