@@ -12,17 +12,14 @@ import { observeFault } from './observe-fault.ts';
 /** The suites whose departures are values of an element: what a failure shows stands where it says. */
 const ofElements = /^(parameters\.type|enums|forms|defaults)\./;
 
-/**
- * The last fault of the plain list that a requirement is failed by: faults of the last element only are written after
- * those of all.
- */
+/** The last fault that a requirement is failed by: faults of the last element only are written after those of all. */
 const proven = requirements
   .filter(({ id }) => ofElements.test(id))
   .map((requirement) => {
     const own = faults.filter(
       ({ kind, fails }) => kind === 'api' && fails.some((each) => matchesId(each, requirement.id)),
     );
-    return { requirement, fault: (own.findLast(({ name }) => name.startsWith('derived.')) ?? own.at(-1))! };
+    return { requirement, fault: own.at(-1)! };
   });
 
 function isFoundThere(observations: Observations, { observation, pointer, actual }: Violation): boolean {
@@ -33,7 +30,7 @@ function isFoundThere(observations: Observations, { observation, pointer, actual
 test.for(proven.map((each) => [each.requirement.id, each] as const))(
   'a failure of %s shows what stands at the place that it names',
   async ([, { requirement, fault }]) => {
-    const observations = await observeFault(fault, [requirement]);
+    const observations = await observeFault(fault);
     const verdict = judge(requirement, observations);
     const violations = verdict.kind === 'fail' ? verdict.departures.violations : [];
     expect(violations).not.toEqual([]);
