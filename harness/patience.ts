@@ -37,6 +37,7 @@ export function patient(
   patience: Patience,
 ): { ask: (probe: Probe) => Promise<{ exchange: Exchange; attempts: number }>; trouble: Trouble } {
   const trouble: Trouble = { ...untroubled };
+  let waiting = 0;
   const ask = async (probe: Probe) => {
     let attempts = 1;
     let exchange = await transport(probe);
@@ -46,7 +47,9 @@ export function patient(
       exchange = await transport(probe);
     }
     for (let retry = 0; retry < patience.retries && exchange.kind === 'answer' && isTransient(exchange); retry += 1) {
-      const wait = Math.min(waitOf(exchange, retry), patience.longestWait);
+      // Those that were turned away together would come back together, and be turned away again.
+      const inTurn = waitOf(exchange, retry) + waiting * apart;
+      const wait = Math.min(inTurn, patience.longestWait);
       if (trouble.waited + wait > patience.budget) {
         trouble.boundReached = patience.budget;
         break;
@@ -54,7 +57,9 @@ export function patient(
       trouble.waited += wait;
       trouble.retries += 1;
       attempts += 1;
+      waiting += 1;
       await patience.sleep(wait);
+      waiting -= 1;
       exchange = await transport(probe);
     }
     return { exchange, attempts };
@@ -66,7 +71,13 @@ function isTransient({ status }: Answer): boolean {
   return status === 429 || status === 503;
 }
 
-/** Retry-After in seconds or as a date (RFC 9110 section 10.2.3); without one, longer each time. Milliseconds. */
+/** How far apart requests that wait at the same time come back, in milliseconds. */
+const apart = 50;
+
+/**
+ * Retry-After in seconds or as a date (RFC 9110 section 10.2.3); without one, longer each time. Milliseconds: a server
+ * that says 0 has no less to do at once, so that some time passes all the same.
+ */
 function waitOf(answer: Answer, retry: number): number {
   const [header] = headerValues(answer.rawHeaders, 'retry-after');
   if (header === undefined) return 250 * 2 ** retry;
@@ -74,5 +85,5 @@ function waitOf(answer: Answer, retry: number): number {
   // A date begins with the name of a day; Date.parse takes other texts for dates too.
   const date = /^[A-Z][a-z]{2}/.test(text) ? Date.parse(text) - Date.now() : Number.NaN;
   const seconds = /^\d+$/.test(text) ? Number(text) * 1000 : date;
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : 250 * 2 ** retry;
+  return Number.isFinite(seconds) ? Math.max(100 * 2 ** retry, seconds) : 250 * 2 ** retry;
 }

@@ -25,6 +25,7 @@ test.for([
   ['application/json; profile="https://x.example/a;charset=ascii;b"', true],
   ['Application/JSON;Charset="UTF-8"', true],
   ['application/json; charset=iso-8859-1', false],
+  ['application/json; charset=utf8', false],
   ['application/json2', false],
   ['text/html', false],
   ['', false],

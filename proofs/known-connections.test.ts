@@ -35,7 +35,7 @@ test.for([
   expect(() => parseKnownConnections(text as string, 'known.yaml')).toThrow(line as string);
 });
 
-async function verdictsWith(given: Record<string, unknown>, changed: Record<string, unknown> = {}) {
+async function verdictsWith(given: Record<string, unknown>, changed: Record<string, unknown> = {}, id?: string) {
   const world = freshWorld();
   const [first] = ofFirstProject(world);
   Object.assign(first as object, changed);
@@ -43,7 +43,7 @@ async function verdictsWith(given: Record<string, unknown>, changed: Record<stri
     ...settings,
     defaultsConnections: [],
     knownConnections: [
-      { by: { member: 'id' as const, value: String(first?.id) }, given },
+      { by: { member: 'id' as const, value: id ?? String(first?.id) }, given },
       { by: { member: 'name' as const, value: DEFAULTS_CONNECTION }, given: {} },
     ],
   };
@@ -68,12 +68,23 @@ test('networks come back in any order', async () => {
 });
 
 test('a masked psk is no departure, and no proof', async () => {
-  expect((await verdictsWith({ psk: 'as-it-was-given' }, { psk: '********' })).get('known.given.psk')?.kind).toBe(
-    'inconclusive',
-  );
+  const masked = await verdictsWith({ psk: 'as-it-was-given' }, { psk: '********' });
+  expect(masked.get('known.given.psk')).toMatchObject({
+    kind: 'inconclusive',
+    reason: expect.stringMatching(/^it came back masked/),
+  });
+  expect(masked.get('known.given.mtu')).toMatchObject({ reason: 'it was given to no known connection' });
   expect((await verdictsWith({ psk: 'as-it-was-given' }, { psk: 'another-one' })).get('known.given.psk')?.kind).toBe(
     'fail',
   );
+});
+
+test('what was given to a connection that is not listed is not said to be given to none', async () => {
+  const verdicts = await verdictsWith({ mtu: 1400 }, {}, 'no-such-id');
+  expect(verdicts.get('known.given.mtu')).toMatchObject({
+    kind: 'inconclusive',
+    reason: 'no known connection that it was given to is listed, once',
+  });
 });
 
 test('without a file nothing is judged', async () => {

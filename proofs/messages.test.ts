@@ -44,6 +44,13 @@ test('a projection that loses id says that id is missing, and not that elements 
   expect(lines).not.toContain('every element of the full list');
 });
 
+test('where the order of names matters, what was asked in which order is said, and what came', async () => {
+  const lines = await told('projection.order', faultOf('projection.order'));
+  expect(lines).toContain(
+    'actual    no member id\n          Asked for, in this order: status, name, mtu, id. Of these came: status.',
+  );
+});
+
 test('elements that are no objects are counted as elements', async () => {
   const nulls = onAnswers(
     defined,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Patience, patient } from '../harness/patience.ts';
-import { fullList } from '../harness/probe.ts';
+import { fullList, type Probe } from '../harness/probe.ts';
 import type { Exchange } from '../harness/transport.ts';
 
 const answer = (status: number, ...rawHeaders: string[]): Exchange => ({
@@ -45,6 +45,30 @@ test('a date in Retry-After counts from now', async () => {
 test.for(['soon', '-1', ''])('Retry-After %o is waited for as if there were none', async (header) => {
   const { waits } = await askOf([answer(503, 'Retry-After', header), answer(200)]);
   expect(waits).toEqual([250]);
+});
+
+test('Retry-After 0 is waited for a little, longer each time', async () => {
+  const { waits } = await askOf([answer(503, 'Retry-After', '0')]);
+  expect(waits).toEqual([100, 200, 400]);
+});
+
+test('requests that are turned away together come back one after the other', async () => {
+  const waits: number[] = [];
+  const isTold = new Set<string>();
+  const transport = async ({ key }: Probe) => {
+    if (isTold.has(key)) return answer(200);
+    isTold.add(key);
+    return answer(503, 'Retry-After', '0');
+  };
+  const sleep = async (wait: number) => {
+    waits.push(wait);
+    // All of them are asleep before the first one wakes.
+    await new Promise(setImmediate);
+  };
+  const { ask } = patient(transport, { retries: 3, longestWait: 10_000, budget: 60_000, sleep });
+  await Promise.all(['1', '2', '3'].map((occasion) => ask(fullList(occasion))));
+  await ask(fullList('alone'));
+  expect(waits).toEqual([100, 150, 200, 100]);
 });
 
 test('retries end, and no wait is longer than the bound', async () => {

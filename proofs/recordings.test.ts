@@ -50,6 +50,15 @@ test('a recording holds no secret', async () => {
   }
 });
 
+test('a recording holds no short secret in a list of secrets', async () => {
+  const world = freshWorld();
+  for (const [index, { element }] of world.connections.entries()) element.psk = [`k${index}`];
+  const observations = await observeApi(createApi(world));
+  const { text, again } = recorded(observations);
+  expect(text).not.toMatch(/\[\\"k\d+\\"\]/);
+  expect(judgeAll(again).get('parameters.type.psk')?.kind).toBe('fail');
+});
+
 test("another tool's HAR file is judged by what it shows", () => {
   const body = { ipsec_site_connections: [{ id: 'a', mtu: '1500' }] };
   const entry = (url: string, document: unknown) => ({

@@ -69,6 +69,19 @@ test('a text that is no JSON as a whole is redacted behind sensitive names', () 
   }
 });
 
+test.for([
+  ['{"psk": ["a", {"b": "c]", "n": 12}], "name": "a"}', /^\{"psk": \["M", \{"b": "M", "n": \d+\}\], "name": "a"\}$/],
+  ['{"psk": {"psk": "a", "old": []}, "mtu": 12}', /^\{"psk": \{"psk": "M", "old": \[\]\}, "mtu": 12\}$/],
+  ['{"psk": ["a", "b', /^\{"psk": \["M", "M"$/],
+  ['{"psk": [null, true, ""]}', /^\{"psk": \[null, true, ""\]\}$/],
+] as const)('a text as it came is redacted by path too: %s', ([body, expected]) => {
+  const shown = observed(body)
+    .redactor.text(body)
+    .replace(/\[redacted [\da-f]{8}\]/g, 'M');
+  expect(shown).toMatch(expected);
+  expect(shown).not.toContain('"n": 12}');
+});
+
 test('credential headers are redacted whole', () => {
   const { redactor } = observed('{}');
   for (const name of ['Set-Cookie', 'authorization', 'X-Subject-Token', 'Proxy-Authorization']) {

@@ -100,12 +100,7 @@ function masking(index: SecretIndex, secrets: ReadonlySet<string>, marks: Marks)
     const known = texts.get(found);
     if (known !== undefined) return known;
     // An unparseable body is text too: what stands behind a sensitive name goes, known or not.
-    const masked = found.replace(
-      sensitiveMember,
-      (_whole, before: string, secret: string, number: string | undefined) =>
-        number === undefined ? `${before}"${mask(unescapeJson(secret))}"` : before + marks.number(Number(number)),
-    );
-    const redacted = index.replace(masked, mask);
+    const redacted = index.replace(replaceMembers(found, mask, marks.number), mask);
     // Equal bodies, which a run gets many of, are redacted once.
     if (found.length > longTextLength) texts.set(found, redacted);
     return redacted;
@@ -135,12 +130,55 @@ function masking(index: SecretIndex, secrets: ReadonlySet<string>, marks: Marks)
   return { mask, text, value: show };
 }
 
+/** Replaces the values of sensitive members in a text that need not be JSON as a whole, by their path alone. */
+function replaceMembers(text: string, mask: (secret: string) => string, maskNumber: (found: number) => number): string {
+  const string = (escaped: string) => `"${mask(unescapeJson(escaped))}"`;
+  const number = (written: string) => String(maskNumber(Number(written)));
+  let replaced = '';
+  let kept = 0;
+  for (const match of text.matchAll(sensitiveMember)) {
+    // It stands within another sensitive member, and went with it.
+    if (match.index < kept) continue;
+    const [whole, before = '', secret, digits] = match;
+    replaced += text.slice(kept, match.index) + before;
+    kept = match.index + whole.length;
+    if (secret !== undefined) replaced += string(secret);
+    else if (digits !== undefined) replaced += number(digits);
+    else {
+      const end = endOf(text, kept);
+      replaced += text
+        .slice(kept, end)
+        .replace(token, (all, name: string | undefined, item: string | undefined, figure: string | undefined) => {
+          if (item !== undefined) return string(item);
+          return figure === undefined || name !== undefined ? all : number(figure);
+        });
+      kept = end;
+    }
+  }
+  return replaced + text.slice(kept);
+}
+
+/** Where an array or object that begins at a place ends; the end of the text where it does not. */
+function endOf(text: string, begin: number): number {
+  let depth = 0;
+  for (const match of text.slice(begin).matchAll(token)) {
+    const [found] = match;
+    if (found === '[' || found === '{') depth += 1;
+    if (found === ']' || found === '}') depth -= 1;
+    if (depth === 0) return begin + match.index + 1;
+  }
+  return text.length;
+}
+
+/** The tokens of a JSON text that say where values are: a name, a string, a number, a bracket. */
+const token = /("(?:[^"\\]|\\.)*"\s*:)|"((?:[^"\\]|\\.)*)"?|(-?\d[\d.]*)|[[\]{}]/g;
+
 /**
  * A sensitive member in a text that need not be JSON as a whole: what stands before the value, and the value, a string
- * or a number.
+ * or a number; neither where it is an array or an object, which begins there.
  */
 const sensitiveMember =
-  /("(?:[^"\\]|\\.)*(?:psk|pre_?shared|secret|passw(?:or)?d|private_?key|credential)[^"\\]*"\s*:\s*)(?:"((?:[^"\\]|\\.)*)"?|(-?\d[\d.]*))/gi;
+  /("(?:[^"\\]|\\.)*(?:psk|pre_?shared|secret|passw(?:or)?d|private_?key|credential)[^"\\]*"\s*:\s*)(?:"((?:[^"\\]|\\.)*)"?|(-?\d[\d.]*)|(?=[[{]))/gi;
 
 /** A shorter text is redacted as fast as it is looked up. */
 const longTextLength = 200;

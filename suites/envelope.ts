@@ -223,7 +223,11 @@ function judgeContentType(reading: Reading): AnswerTally {
   if (first === undefined) return departs(whole(observation, expected, words('no Content-Type')));
   if (values.length > 1)
     return departs(whole(observation, expected, value(values), 'There is more than one Content-Type.'));
-  return isJsonType(first) ? conforms : departs(whole(observation, expected, value(first)));
+  return isJsonType(first) ? conforms : departs(whole(observation, expected, value(first), charsetHint(first)));
+}
+
+function charsetHint(contentType: string): string | undefined {
+  return /charset\s*=\s*"?utf8\b/i.test(contentType) ? 'utf8 is no registered name of a charset: utf-8 is.' : undefined;
 }
 
 /** A type whose bodies are JSON: application/json, or one with the suffix +json (RFC 6839 section 3.1). */
@@ -239,7 +243,7 @@ export function saysJson(contentType: string): boolean {
 export function isJsonType(contentType: string): boolean {
   try {
     const { essence, params } = new MIMEType(contentType);
-    return essence === 'application/json' && /^(utf-?8)?$/i.test(params.get('charset') ?? '');
+    return essence === 'application/json' && /^(utf-8)?$/i.test(params.get('charset') ?? '');
   } catch {
     return false;
   }

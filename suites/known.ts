@@ -24,7 +24,7 @@ export const known: readonly Requirement[] = [
     title: 'each known connection is in the list, once',
     source: upstream,
     probes: () => [fullList('first')],
-    judge: (observations) => overKnown(observations, judgeListed),
+    judge: (observations) => overKnown(observations, judgeListed, () => 'no connection is known'),
   },
   ...parameters
     .filter(({ name, schema }) => !madeByTarget.has(name) && schema.type !== 'object')
@@ -36,7 +36,11 @@ export const known: readonly Requirement[] = [
         source: `Table ${parameter.row.table}, row ${parameter.row.row} (${parameter.row.parameter}); ${upstream}`,
         probes: () => [fullList('first')],
         judge: (observations) =>
-          overKnown(observations, (reading, connection) => judgeGiven(reading, connection, parameter)),
+          overKnown(
+            observations,
+            (reading, connection) => judgeGiven(reading, connection, parameter),
+            () => whyUnjudged(observations, parameter),
+          ),
       }),
     ),
 ];
@@ -44,6 +48,7 @@ export const known: readonly Requirement[] = [
 function overKnown(
   observations: Observations,
   judge: (reading: Reading, connection: KnownConnection) => AnswerTally,
+  whyNothing: () => string,
 ): Verdict {
   const { knownConnections } = observations.settings;
   if (knownConnections.length === 0) {
@@ -54,8 +59,23 @@ function overKnown(
     return blocker === undefined ? knownConnections.map((each) => judge(reading, each)) : [blockedBy(blocker)];
   });
   const paged = observations.fullLists.some((reading) => reading.paged);
-  const reason = paged ? 'the list is paged, and its first page shows none' : 'it was given to no known connection';
+  const reason = paged ? 'the list is paged, and its first page shows none' : whyNothing();
   return verdictOf(tallies, 'connections', withoutAnswers(observations, { reason }));
+}
+
+/** Why a value given at creation could not be held to what came back. */
+function whyUnjudged({ settings, fullLists }: Observations, { path, name }: Parameter): string {
+  const at = pointer(path);
+  const givenTo = settings.knownConnections.filter(({ given }) => valueAt(given, at) !== undefined);
+  if (givenTo.length === 0) return 'it was given to no known connection';
+  const isMasked = fullLists.some((reading) =>
+    givenTo.some(({ by }) =>
+      connectionsNamed(reading, by).some((index) => isMask(valueAt(reading.elements?.[index], at))),
+    ),
+  );
+  return name === 'psk' && isMasked
+    ? 'it came back masked, and what a mask hides cannot be seen'
+    : 'no known connection that it was given to is listed, once';
 }
 
 function judgeListed(reading: Reading, connection: KnownConnection): AnswerTally {

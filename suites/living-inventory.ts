@@ -209,7 +209,13 @@ function byId(
     // Which element it is cannot be said: that it has no id is all that there is to say.
     if (!Object.hasOwn(element, 'id')) {
       nameless += 1;
-      wrong.push({ observation, pointer: at(element), expected: 'a member id', actual: noMember('id') });
+      wrong.push({
+        observation,
+        pointer: at(element),
+        expected: 'a member id',
+        actual: noMember('id'),
+        ...namesThatCame(observation, element),
+      });
       continue;
     }
     const repeated = seen.has(id);
@@ -249,9 +255,18 @@ function memberDeparture(reading: Reading, place: string, element: Element, know
       pointer: place.slice(0, place.lastIndexOf('/')),
       expected: `a member ${name}`,
       actual: noMember(name),
+      ...namesThatCame(observation, element),
     };
   }
   return { observation, pointer: place, expected, actual: value({ here: element[name], in_full_list: known[name] }) };
+}
+
+/** Which of several names came, and how they were asked for: a target may honour the first, the last, those in order. */
+function namesThatCame({ probe }: Reading['observation'], element: Element): { hint?: string } {
+  const names = probe.query.map(([, name]) => decodeURIComponent(name));
+  if (probe.asks.kind !== 'list' || names.length < 2) return {};
+  const came = names.filter((name) => Object.hasOwn(element, name));
+  return { hint: `Asked for, in this order: ${names.join(', ')}. Of these came: ${came.join(', ') || 'none'}.` };
 }
 
 /** Which member is missing, where its name is the contract's own word. */
@@ -284,6 +299,7 @@ function asMultisets(
         pointer: place + only,
         expected: missing === undefined ? 'a value that an element of the full list has' : `a member ${missing}`,
         actual: missing === undefined ? value(only === '' ? element : element[names[0] as string]) : noMember(missing),
+        ...(missing === undefined ? {} : namesThatCame(observation, element)),
         ...(isNormalised ? { hint: 'The full list has it in another Unicode normalisation form.' } : {}),
       };
     }),

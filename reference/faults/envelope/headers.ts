@@ -14,6 +14,7 @@ const TYPES: readonly (readonly [name: string, value: string])[] = [
   ['vendor', 'application/vnd.example.vpn+json'],
   ['problem', 'application/problem+json'],
   ['latin1', 'application/json; charset=ISO-8859-1'],
+  ['utf8', 'application/json; charset=utf8'],
   ['utf16', 'application/json;charset=UTF-16'],
   ['two', 'application/json, text/html'],
   ['bare', 'json'],
