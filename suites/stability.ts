@@ -130,7 +130,7 @@ function judgeMembers(lists: readonly List[]): AnswerTally {
     const having = lists.filter(({ byId }) => byId.has(id));
     for (const name of judgedMembers) {
       const texts = having.map(({ byId }) => canonicalMember(byId.get(id)?.element as Element, name));
-      const turn = unstableTurn(texts);
+      const turn = unstableTurn(texts, lists.length);
       if (turn === undefined) continue;
       const list = having[turn] as List;
       const { element, index } = list.byId.get(id) as { element: Element; index: number };
@@ -149,8 +149,11 @@ function once(violations: readonly Violation[]): AnswerTally {
   return violations.length === 0 ? conforms : { judged: 1, failed: 1, violations };
 }
 
-/** The turn at which a value is seen to be unstable: back to what it was, or changed at each of enough reads. */
-function unstableTurn(texts: readonly string[]): number | undefined {
+/**
+ * The turn at which a value is seen to be unstable: back to what it was, or changed at each of all reads: a connection
+ * that came and went meanwhile may have been changed now and then by whoever made it.
+ */
+function unstableTurn(texts: readonly string[], reads: number): number | undefined {
   const runs = texts.filter((text, index) => index === 0 || text !== texts[index - 1]);
   if (new Set(runs).size < runs.length) {
     const seen = new Set<string>();
@@ -160,7 +163,7 @@ function unstableTurn(texts: readonly string[]): number | undefined {
       return back;
     });
   }
-  return runs.length === texts.length && texts.length >= enough ? texts.length - 1 : undefined;
+  return runs.length === texts.length && texts.length === reads ? texts.length - 1 : undefined;
 }
 
 function ofList({ reading }: List, at: string, expected: string, actual: Violation['actual']): Violation {

@@ -61,6 +61,19 @@ export const livingControls: readonly Control[] = [
     }),
   ),
   control(
+    'living.short-lived',
+    'Another client creates a connection, renames it ten times, and deletes it.',
+    (api, world) => {
+      const faker = makeFaker(world.seed);
+      return between((turn) => {
+        if (turn === 85) create(world, faker);
+        const [latest] = ofFirstProject(world);
+        if (turn >= 85 && turn < 95 && latest) latest.name = `renamed-${turn}`;
+        if (turn === 95) remove(world, 0);
+      })(api, world);
+    },
+  ),
+  control(
     'living.emptied',
     'Everything is deleted in the middle of the run.',
     between((turn, world) => {
