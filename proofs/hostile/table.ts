@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { runHostile } from './run-hostile.ts';
+import { hostile } from './servers.ts';
+
+// npm run hostile: one run against each hostile server, each in a process of its own, and what it took at most.
+
+const file = 'docs/hostile-servers.md';
+const mebibyte = 1024;
+
+/** The run of one server, in the process that was started for it: requests, and the peak of its memory in KiB. */
+async function measure(index: number): Promise<void> {
+  const server = hostile[index];
+  if (!server) throw new Error(`there is no hostile server ${index}`);
+  const { requests } = await runHostile(server);
+  process.stdout.write(JSON.stringify({ requests, peak: process.resourceUsage().maxRSS }));
+}
+
+function row(index: number): string {
+  const { does, fails, unjudged } = hostile[index] as (typeof hostile)[number];
+  const [node, ...rest] = [process.execPath, '--import', 'tsx', fileURLToPath(import.meta.url), String(index)];
+  const { requests, peak } = JSON.parse(execFileSync(node as string, rest, { encoding: 'utf8' }));
+  const says = fails ? fails.map((id) => `\`${id}\` fails`).join(', ') : `inconclusive: ${unjudged}`;
+  return `| ${does} | ${says} | ${requests} | ${Math.round(peak / mebibyte)} |`;
+}
+
+const [given] = process.argv.slice(2);
+if (given !== undefined) await measure(Number(given));
+else {
+  const table = [
+    '# Hostile servers',
+    '',
+    '<!-- Written by `npm run hostile`. -->',
+    '',
+    'What a run says of a server that breaks HTTP or abuses it, and the most memory that the process took, with a body limit',
+    'of 4 MiB; the server is in the same process. The proofs are in `proofs/hostile/`. Memory differs from machine to machine.',
+    '',
+    '| the server | the run says | requests | peak, MiB |',
+    '|---|---|---|---|',
+    ...hostile.map((_, index) => row(index)),
+    '',
+  ];
+  writeFileSync(file, table.join('\n'));
+}
