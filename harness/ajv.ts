@@ -4,8 +4,8 @@ import keywords from '../schemas/keywords.json' with { type: 'json' };
 import { formats } from './formats.ts';
 
 /**
- * A new Ajv for JSON Schema 2020-12. That the project's own schemas are valid ones is proven once, not at
- * the start of each run: compiling the meta-schema takes longer than compiling all of them.
+ * A new Ajv for JSON Schema 2020-12. That the project's own schemas are valid ones is proven once, not at the start of
+ * each run: compiling the meta-schema takes longer than compiling all of them.
  * @param options Ajv's; `validateSchema: true` holds each schema to its meta-schema
  */
 export function createAjv(options: Options = {}): Ajv2020 {
@@ -13,8 +13,8 @@ export function createAjv(options: Options = {}): Ajv2020 {
 }
 
 /**
- * The same in strict mode, with the contract's own annotation keywords (each held to its metaSchema) and formats. `verbose` puts the
- * schema node into each error, which is how an error finds its rule.
+ * The same in strict mode, with the contract's own annotation keywords (each held to its metaSchema) and formats.
+ * `verbose` puts the schema node into each error, which is how an error finds its rule.
  */
 export function createContractAjv(options: Options = {}): Ajv2020 {
   const ajv = createAjv({ strict: true, allErrors: true, verbose: true, ...options });

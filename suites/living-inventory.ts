@@ -263,8 +263,9 @@ function memberDeparture(reading: Reading, place: string, element: Element, know
 
 /** Which of several names came, and how they were asked for: a target may honour the first, the last, those in order. */
 function namesThatCame({ probe }: Reading['observation'], element: Element): { hint?: string } {
+  // Only of a defined request is it known that its values decode.
+  if (probe.asks.kind !== 'list' || probe.query.length < 2) return {};
   const names = probe.query.map(([, name]) => decodeURIComponent(name));
-  if (probe.asks.kind !== 'list' || names.length < 2) return {};
   const came = names.filter((name) => Object.hasOwn(element, name));
   return { hint: `Asked for, in this order: ${names.join(', ')}. Of these came: ${came.join(', ') || 'none'}.` };
 }

@@ -1,7 +1,6 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createClient } from '../../harness/client.ts';
-import type { Verdict } from '../../harness/verdict.ts';
-import { credentials, judgeAll, observeWith, settings } from '../observe-fault.ts';
+import { credentials, idsWith, judgeAll, observeWith, settings } from '../observe-fault.ts';
 import type { Hostile } from './servers.ts';
 
 const megabyte = 1024 * 1024;
@@ -9,14 +8,14 @@ const megabyte = 1024 * 1024;
 /** What a connection may have taken when its body went over the limit of 4 MiB: that, and what buffers hold. */
 const mostTaken = 32 * megabyte;
 
+/** What a run says: the requirements that broke, those of the envelope that fail, and why no list was judged. */
+type Said = { broken: readonly string[]; fails: readonly string[]; reason: string; requests: number };
+
 /**
  * A run against a hostile server.
  * @param hangs whether only the time limit ends an exchange: then it is short, or else long enough for a busy machine
  */
-export async function runHostile(
-  { on, hangs }: Pick<Hostile, 'on' | 'hangs'>,
-  scheme = 'http',
-): Promise<{ verdicts: ReadonlyMap<string, Verdict>; requests: number }> {
+export async function runHostile({ on, hangs }: Pick<Hostile, 'on' | 'hangs'>, scheme = 'http'): Promise<Said> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
     sockets.add(socket);
@@ -32,7 +31,14 @@ export async function runHostile(
     // Memory is bounded because reading stops, however much is on offer.
     const taken = Math.max(...[...sockets].map(({ bytesWritten }) => bytesWritten));
     if (taken >= mostTaken) throw new Error(`a connection took ${taken} bytes`);
-    return { verdicts: judgeAll(observations), requests: observations.all.length };
+    const verdicts = judgeAll(observations);
+    const wrapper = verdicts.get('envelope.wrapper');
+    return {
+      broken: idsWith('broken', verdicts),
+      fails: idsWith('fail', verdicts).filter((id) => id.startsWith('envelope.')),
+      reason: wrapper?.kind === 'inconclusive' ? wrapper.reason : '',
+      requests: observations.all.length,
+    };
   } finally {
     await client.close();
     for (const socket of sockets) socket.destroy();

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { ApiRequest } from '../http.ts';
+import { isObject, type Json } from '../json.ts';
 import type { Respond } from '../server.ts';
 import { alone, defined, full, list, projected, type When } from '../variants/requests.ts';
 import { DEFINED } from '../variants/rows.ts';
@@ -110,7 +111,13 @@ export const wireFaults: readonly Fault[] = [
     'wire.stale-replica.once',
     'Once, while other requests are under way, the last connection is not in the full list.',
     ['consistency.ids'],
-    staleWhenCrowded(full, 1),
+    staleWhenCrowded(full, { times: 1 }),
+  ),
+  wireFault(
+    'wire.stale-replica.psk',
+    'While other requests are under way, each connection of the full list has the psk of the next.',
+    ['consistency.parallel'],
+    staleWhenCrowded(full, { change: rotatePsks }),
   ),
 ];
 
@@ -177,8 +184,24 @@ function swapped(): Respond {
   };
 }
 
-/** Answers wait a little; those that do not wait alone lack their last element, the first `times` of them. */
-function staleWhenCrowded(when: When, times = Number.POSITIVE_INFINITY): Respond {
+type Change = (elements: Json[]) => Json[];
+
+function withoutLast(elements: Json[]): Json[] {
+  return elements.slice(0, -1);
+}
+
+function rotatePsks(elements: Json[]): Json[] {
+  return elements.map((element, index) => {
+    const next = elements[(index + 1) % elements.length];
+    return isObject(element) && isObject(next) ? { ...element, psk: next.psk ?? null } : element;
+  });
+}
+
+/** Answers wait a little; those that do not wait alone are changed, the first `times` of them. */
+function staleWhenCrowded(
+  when: When,
+  { times = Number.POSITIVE_INFINITY, change = withoutLast }: { times?: number; change?: Change } = {},
+): Respond {
   const waiting = new Map<number, Set<{ isCrowded: boolean }>>();
   const stale = new Map<number, number>();
   return (response: Uint8Array, socket: Socket, request: ApiRequest) => {
@@ -192,7 +215,7 @@ function staleWhenCrowded(when: When, times = Number.POSITIVE_INFINITY): Respond
       const seen = stale.get(port) ?? 0;
       const isStale = own.isCrowded && isGood(response) && when(request) && seen < times;
       if (isStale) stale.set(port, seen + 1);
-      socket.write(isStale ? withElements(response, (elements) => elements.slice(0, -1)) : response);
+      socket.write(isStale ? withElements(response, change) : response);
     }, SWAP_WAIT);
   };
 }
