@@ -74,6 +74,9 @@ test.for([
   ['{"psk": {"psk": "a", "old": []}, "mtu": 12}', /^\{"psk": \{"psk": "M", "old": \[\]\}, "mtu": 12\}$/],
   ['{"psk": ["a", "b', /^\{"psk": \["M", "M"$/],
   ['{"psk": [null, true, ""]}', /^\{"psk": \[null, true, ""\]\}$/],
+  ['{"p\\u0073k": "abc", "mtu": 12}', /^\{"p\\u0073k": "M", "mtu": 12\}$/],
+  ['{"passphrase": "abc", "auth_token": "de"}', /^\{"passphrase": "M", "auth_token": "M"\}$/],
+  ['{"name": "x, "psk": "abc"}', /^\{"name": "x, "psk": "M"\}$/],
 ] as const)('a text as it came is redacted by path too: %s', ([body, expected]) => {
   const shown = observed(body)
     .redactor.text(body)
@@ -174,4 +177,12 @@ test.for([
   ['SQL writes a string', `a/b"é<''=c`],
 ] as const)('a secret is found as %s', ([, form]) => {
   expect(encodingsOf(`a/b"é<'=c`)).toContain(form);
+});
+
+test('a secret of which each character is escaped is hidden in a text too', () => {
+  const { redactor } = observed(list({ psk: 'hunter22hunter22' }));
+  const escaped = [...'hunter22hunter22'].map((each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  expect(redactor.text(`{"message": "it is ${escaped.join('')}", "other": "\\u00e9"}`)).toMatch(
+    /^\{"message": "it is \[redacted [\da-f]{8}\]", "other": "\\u00e9"\}$/,
+  );
 });

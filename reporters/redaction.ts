@@ -94,13 +94,14 @@ type Masking = {
 function masking(index: SecretIndex, secrets: ReadonlySet<string>, marks: Marks): Masking {
   // Half a character stays half a character: that it is one is a finding.
   const mask = (secret: string) =>
-    secret === '' ? '' : `${marks.text(secret)}${secret.isWellFormed() ? '' : '\ud800'}`;
+    secret === '' ? '' : `${marks.text(index.secretOf(secret))}${secret.isWellFormed() ? '' : '\ud800'}`;
   const texts = new Map<string, string>();
   const text = (found: string): string => {
     const known = texts.get(found);
     if (known !== undefined) return known;
     // An unparseable body is text too: what stands behind a sensitive name goes, known or not.
-    const redacted = index.replace(replaceMembers(found, mask, marks.number), mask);
+    const masked = replaceEscaped(replaceMembers(found, mask, marks.number), (plain) => index.replace(plain, mask));
+    const redacted = index.replace(masked, mask);
     // Equal bodies, which a run gets many of, are redacted once.
     if (found.length > longTextLength) texts.set(found, redacted);
     return redacted;
@@ -136,26 +137,37 @@ function replaceMembers(text: string, mask: (secret: string) => string, maskNumb
   const number = (written: string) => String(maskNumber(Number(written)));
   let replaced = '';
   let kept = 0;
-  for (const match of text.matchAll(sensitiveMember)) {
+  for (const { at, length, secret, digits } of sensitiveMembers(text)) {
     // It stands within another sensitive member, and went with it.
-    if (match.index < kept) continue;
-    const [whole, before = '', secret, digits] = match;
-    replaced += text.slice(kept, match.index) + before;
-    kept = match.index + whole.length;
+    if (at < kept) continue;
+    replaced += text.slice(kept, at);
+    kept = at + length;
     if (secret !== undefined) replaced += string(secret);
     else if (digits !== undefined) replaced += number(digits);
     else {
-      const end = endOf(text, kept);
+      kept = endOf(text, at);
       replaced += text
-        .slice(kept, end)
+        .slice(at, kept)
         .replace(token, (all, name: string | undefined, item: string | undefined, figure: string | undefined) => {
           if (item !== undefined) return string(item);
           return figure === undefined || name !== undefined ? all : number(figure);
         });
-      kept = end;
     }
   }
   return replaced + text.slice(kept);
+}
+
+/**
+ * Redacts the strings of a JSON text that are escaped in a way of their own: any character may be, for which there are
+ * too many forms to look for.
+ */
+function replaceEscaped(text: string, redact: (plain: string) => string): string {
+  if (!text.includes('\\u')) return text;
+  return text.replace(/"((?:[^"\\]|\\.)*)"/g, (whole, escaped: string) => {
+    const plain = escaped.includes('\\u') ? unescapeJson(escaped) : '';
+    const redacted = redact(plain);
+    return redacted === plain ? whole : JSON.stringify(redacted);
+  });
 }
 
 /** Where an array or object that begins at a place ends; the end of the text where it does not. */
@@ -173,12 +185,30 @@ function endOf(text: string, begin: number): number {
 /** The tokens of a JSON text that say where values are: a name, a string, a number, a bracket. */
 const token = /("(?:[^"\\]|\\.)*"\s*:)|"((?:[^"\\]|\\.)*)"?|(-?\d[\d.]*)|[[\]{}]/g;
 
-/**
- * A sensitive member in a text that need not be JSON as a whole: what stands before the value, and the value, a string
- * or a number; neither where it is an array or an object, which begins there.
- */
-const sensitiveMember =
-  /("(?:[^"\\]|\\.)*(?:psk|pre_?shared|secret|passw(?:or)?d|private_?key|credential)[^"\\]*"\s*:\s*)(?:"((?:[^"\\]|\\.)*)"?|(-?\d[\d.]*)|(?=[[{]))/gi;
+/** A sensitive member's value: where it stands, and its string, still escaped, or number; neither where it is a container. */
+type SensitiveValue = { at: number; length: number; secret: string | undefined; digits: string | undefined };
+
+/** What may be a member's name, and what stands behind it. */
+const memberName = /"((?:[^"\\]|\\.)*)"\s*:\s*/g;
+const memberValue = /"((?:[^"\\]|\\.)*)"?|(-?\d[\d.]*)|(?=[[{])/y;
+
+/** The values of sensitive members in a text that need not be JSON as a whole: any quote may begin a name. */
+function* sensitiveMembers(text: string): Generator<SensitiveValue> {
+  for (let from = 0; ; ) {
+    memberName.lastIndex = from;
+    const name = memberName.exec(text);
+    if (!name) return;
+    from = name.index + 1;
+    if (!isSensitiveName(unescapeJson(name[1] as string))) continue;
+    const at = name.index + name[0].length;
+    memberValue.lastIndex = at;
+    const found = memberValue.exec(text);
+    if (!found) continue;
+    const [whole, secret, digits] = found;
+    yield { at, length: whole.length, secret, digits };
+    from = at + whole.length;
+  }
+}
 
 /** A shorter text is redacted as fast as it is looked up. */
 const longTextLength = 200;
@@ -204,7 +234,7 @@ function collectSecrets(observations: Observations): Set<string> {
       }
     }
     const { json, text = '' } = observations.read(observation);
-    for (const [, , secret = '', number] of text.matchAll(sensitiveMember)) add(number ?? unescapeJson(secret));
+    for (const { secret = '', digits } of sensitiveMembers(text)) add(digits ?? unescapeJson(secret));
     visitSecrets(json?.ok ? json.value : whatIsJsonOf(text), add);
   }
   return found;
@@ -268,6 +298,11 @@ class SecretIndex {
     }
     // The longest form first, so that a secret that begins with another one goes whole.
     for (const forms of this.byPrefix.values()) forms.sort((a, b) => b.form.length - a.form.length);
+  }
+
+  /** The secret that a text is an encoding of; the text itself where it is none. */
+  secretOf(text: string): string {
+    return this.byPrefix.get(text.slice(0, shortest))?.find(({ form }) => form === text)?.secret ?? text;
   }
 
   replace(text: string, mask: (secret: string) => string): string {
