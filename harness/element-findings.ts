@@ -30,21 +30,31 @@ export type Finding = {
   grouping: Grouping;
 };
 
+type Findings = ReadonlyMap<string, Finding>;
+
+const findings = new WeakMap<Reading, Findings>();
 /** By the elements, which equal bodies share, and by the names that they were projected to. */
-const findings = new WeakMap<readonly unknown[], Map<string, ReadonlyMap<string, Finding>>>();
+const findingsOfBodies = new WeakMap<readonly unknown[], Map<string, Findings>>();
 
 /**
  * Holds every element of an answer to the schema and folds Ajv's errors at once into counters, one for each rule.
  * Blame once: at one place of one element only the strongest broken rule counts.
  * @returns by rule id
  */
-export function elementFindings(reading: Reading): ReadonlyMap<string, Finding> {
-  const { elements } = reading;
+export function elementFindings(reading: Reading): Findings {
+  const known = findings.get(reading);
+  if (known) return known;
+  const found = findingsOf(reading);
+  findings.set(reading, found);
+  return found;
+}
+
+function findingsOf({ elements, observation }: Reading): Findings {
   if (!elements) return new Map();
-  const { asks } = reading.observation.probe;
+  const { asks } = observation.probe;
   const names = asks.kind === 'list' ? asks.names : null;
-  const byNames = findings.get(elements) ?? new Map<string, ReadonlyMap<string, Finding>>();
-  findings.set(elements, byNames);
+  const byNames = findingsOfBodies.get(elements) ?? new Map<string, Findings>();
+  findingsOfBodies.set(elements, byNames);
   const key = names === null ? '' : names.join();
   const made = byNames.get(key) ?? fold(elements, names);
   byNames.set(key, made);

@@ -97,10 +97,12 @@ export async function observe(
   const asking = requirements.map((requirement) => ({ requirement, probes: requirement.probes(settings) }));
   for (const { phase, steps } of plan(asking.flatMap(({ probes }) => probes))) {
     for (const step of steps) await take(step);
+    const mayAsk = asking.filter(
+      ({ requirement, probes }) => requirement.askAgain && probes.some((probe) => probe.phase === phase),
+    );
+    if (mayAsk.length === 0) continue;
     const seen = createObservations(settings, all);
-    const again = asking
-      .filter(({ probes }) => probes.some((probe) => probe.phase === phase))
-      .flatMap(({ requirement }) => requirement.askAgain?.(seen) ?? []);
+    const again = mayAsk.flatMap(({ requirement }) => requirement.askAgain?.(seen) ?? []);
     for (const step of planAgain(unique(again.filter((probe) => probe.phase === phase)))) await take(step);
   }
   return { observations: createObservations({ ...settings, secrets }, all, stop.reason), trouble };

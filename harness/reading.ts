@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { type ParseError, parse as parseTolerantly, printParseErrorCode } from 'jsonc-parser';
 import { headerValues, type Observation } from './observation.ts';
+import { onceForText } from './once-for-text.ts';
 import { type Blemishes, inspectText } from './strict-json.ts';
 
 /** The content codings that the client accepts: RFC 9110 section 8.4. */
@@ -78,7 +79,8 @@ export function takeAsRead(observation: Observation, body: BodyText): Reading {
 }
 
 function readText(observation: Observation, taken: BodyText): Reading {
-  const { text, encoding, overLimit, codingProblem } = taken;
+  const { encoding, overLimit, codingProblem } = taken;
+  const text = taken.text === undefined ? undefined : keep(taken.text);
   const coding = codingProblem === undefined ? {} : { codingProblem };
   if (text === undefined || encoding === undefined) {
     return { observation, ...coding, ...(overLimit === undefined ? {} : { overLimit }), paged: false };
@@ -186,23 +188,9 @@ function decodeText(bytes: Uint8Array): { text: string; encoding: Encoding } {
   }
 }
 
-/** Equal bodies, which a run gets many of, are parsed once: as many as fit. */
-const parsed = new Map<string, Json | 'too deep'>();
-const keptCharacters = 32 * 1024 * 1024;
-let characters = 0;
-
-function parse(text: string): Json | 'too deep' {
-  const known = parsed.get(text);
-  if (known) return known;
-  if (characters + text.length > keptCharacters) {
-    parsed.clear();
-    characters = 0;
-  }
-  const json = parseStrictly(text);
-  parsed.set(text, json);
-  characters += text.length;
-  return json;
-}
+/** Equal bodies, which a run gets many of, are kept and parsed once. */
+const keep = onceForText((text) => text);
+const parse = onceForText(parseStrictly);
 
 function parseStrictly(text: string): Json | 'too deep' {
   try {

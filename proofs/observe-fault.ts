@@ -44,9 +44,11 @@ export const settings: Settings = {
 /** No wait is real: what a proof shows is that the retries end. */
 const impatient: Patience = { retries: 3, longestWait: 10_000, budget: 60_000, sleep: async () => {} };
 
+const pristine = createWorld({ seed: 1, items: 12, tokens: credentials });
+
 /** A world with every status, action, kind of address and default. */
-export function freshWorld(items = 12): World {
-  return createWorld({ seed: 1, items, tokens: credentials });
+export function freshWorld(): World {
+  return structuredClone(pristine);
 }
 
 /** A transport without a socket: the api's own answer. */

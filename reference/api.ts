@@ -32,7 +32,7 @@ export function createApi(world: World): Api {
  * @returns true for the list's path and upstream's two spellings of it
  */
 export function asksForList(request: ApiRequest): boolean {
-  return LIST_PATH.test(parseTarget(request.target).path);
+  return LIST_PATH.test(request.target.split('?', 1)[0] as string);
 }
 
 /**
@@ -94,7 +94,7 @@ function list(world: World, project: string, query: URLSearchParams): ApiRespons
 
 function pick(element: Element, names: ReadonlySet<string>): Element {
   const picked: Element = {};
-  for (const [name, value] of Object.entries(element)) if (names.has(name)) picked[name] = value;
+  for (const name of Object.keys(element)) if (names.has(name)) picked[name] = element[name] as Json;
   return picked;
 }
 

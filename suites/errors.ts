@@ -1,6 +1,7 @@
 import { encodingsOf } from '../harness/encodings.ts';
 import type { Observation } from '../harness/observation.ts';
 import { type Observations, saysNothing } from '../harness/observations.ts';
+import { onceForText } from '../harness/once-for-text.ts';
 import { collectionPath, other, type Probe } from '../harness/probe.ts';
 import { isObject, wrapper } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
@@ -142,19 +143,19 @@ function judgeJsonBody(observations: Observations): Verdict {
 }
 
 function judgeInternals(observations: Observations): Verdict {
-  const find = once(internalsIn);
   return overAnswers(observations, observations.all, (observation) => {
     if (observation.kind === 'failure') return silent;
-    const found = find(withoutConnections(observation, observations)) ?? find(headerTexts(observation).join('\n'));
+    const found =
+      internalsIn(withoutConnections(observation, observations)) ?? internalsIn(headerTexts(observation).join('\n'));
     return found ? departs(ofAnswer(observation, 'an answer without internals', words(found.what))) : conforms;
   });
 }
 
-function internalsIn(said: string): (typeof internals)[number] | undefined {
+const internalsIn = onceForText((said) => {
   // A trace within a JSON string has its lines and blanks escaped, and letters where words end.
   const plain = said.replace(/\\[rnt]/g, (escaped) => (escaped === '\\t' ? '\t' : '\n'));
   return internals.find(({ pattern }) => pattern.test(said) || (plain !== said && pattern.test(plain)));
-}
+});
 
 /** What an answer says beside its connections, whose texts are the users' own. */
 function withoutConnections(observation: Observation, observations: Observations): string {
@@ -171,7 +172,7 @@ function judgeSecrets(observations: Observations): Verdict {
   const tokens = formsOf(observations.settings.secrets.filter((token) => token.length >= tellingLength));
   const keys = formsOf(secretValues(observations.fullLists));
   const ids = [...connectionIds(observations.fullLists)];
-  const holdsToken = once((said) => tokens.some((form) => said.includes(form)));
+  const holdsToken = finderOf(tokens);
   return overAnswers(observations, observations.all, (observation) => {
     if (observation.kind === 'failure') return silent;
     const { text: raw = '', json } = observations.read(observation);
@@ -192,18 +193,19 @@ function judgeSecrets(observations: Observations): Verdict {
   });
 }
 
-/** A run gets the same text many times: what is found in it is found once. */
-function once<Found>(find: (said: string) => Found): (said: string) => Found {
-  const found = new Map<string, Found>();
-  return (said) => {
-    if (!found.has(said)) found.set(said, find(said));
-    return found.get(said) as Found;
-  };
-}
-
 /** The forms in which an answer may show some secrets; what is shorter may stand in it by accident. */
 function formsOf(secrets: Iterable<string>): readonly string[] {
   return [...secrets].flatMap((secret) => [...encodingsOf(secret)]).filter((form) => form.length >= tellingLength);
+}
+
+const finders = new Map<string, (said: string) => boolean>();
+
+/** Whether a text holds one of some forms. */
+function finderOf(forms: readonly string[]): (said: string) => boolean {
+  const key = JSON.stringify(forms);
+  const finder = finders.get(key) ?? onceForText((said) => forms.some((form) => said.includes(form)));
+  finders.set(key, finder);
+  return finder;
 }
 
 function judgeMarkup(observations: Observations): Verdict {

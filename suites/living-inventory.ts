@@ -49,6 +49,10 @@ export function compareWithLists(observations: Observations, reading: Reading, c
   const bracket = bracketOf(observations, reading);
   if (bracket.kind !== 'bracket') return bracket;
   const { before, after } = bracket;
+  const known = equalsOf(reading.elements ?? [], bracket);
+  const comparedKey = JSON.stringify(compared);
+  const equal = known.get(comparedKey);
+  if (equal) return equal;
   const elements = (reading.elements ?? []).filter(isObject);
   if (elements.length < (reading.elements ?? []).length) return { kind: 'blocked', by: 'envelope.elements' };
   const names = namesOf(compared, [...before, ...after]);
@@ -78,7 +82,35 @@ export function compareWithLists(observations: Observations, reading: Reading, c
     const reason = before.length === 0 ? 'the list is empty' : 'no element stayed the same while it was compared';
     return { kind: 'nothing', nothing: { reason, remedy: 'create a connection, and leave it alone during the run' } };
   }
-  return { kind: 'equal', elements: parts.stable.length, leftOut: parts.moving.length };
+  const found: Equal = { kind: 'equal', elements: parts.stable.length, leftOut: parts.moving.length };
+  // What stands beside the list is held to more than the lists around it.
+  if (Object.keys(besideList(reading)).length === 0) known.set(comparedKey, found);
+  return found;
+}
+
+type Equal = Extract<Comparison, { kind: 'equal' }>;
+type Bracket = { before: readonly unknown[]; after: readonly unknown[] };
+
+/** Bodies that are equal are read as one: what some elements, held to the same lists, were found to be. */
+const equals = new WeakMap<readonly unknown[], WeakMap<readonly unknown[], WeakMap<readonly unknown[], Equals>>>();
+type Equals = Map<string, Equal>;
+
+function equalsOf(elements: readonly unknown[], { before, after }: Bracket): Equals {
+  return inner(
+    inner(
+      inner(equals, elements, () => new WeakMap()),
+      before,
+      () => new WeakMap(),
+    ),
+    after,
+    () => new Map(),
+  );
+}
+
+function inner<Inner>(outer: WeakMap<readonly unknown[], Inner>, key: readonly unknown[], make: () => Inner): Inner {
+  const kept = outer.get(key) ?? make();
+  outer.set(key, kept);
+  return kept;
 }
 
 /** The names that are compared; null for whatever the elements of the full lists have. */

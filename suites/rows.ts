@@ -28,7 +28,8 @@ function rowRequirement(rule: Rule, hintOf: HintOf): Requirement {
         const blocker = blockerOfElements(reading);
         if (blocker !== undefined) return blockedBy(blocker);
         const finding = elementFindings(reading).get(id);
-        return finding ? tallyOf(rule, reading, finding, hintOf) : silent;
+        if (!finding) return silent;
+        return finding.failed === 0 ? quietTally(finding) : tallyOf(rule, reading, finding, hintOf);
       }),
   };
 }
@@ -46,6 +47,16 @@ function tallyOf(rule: Rule, { observation }: Reading, finding: Finding, hintOf:
   });
   const { judged, failed, blocked, distinct, grouping } = finding;
   return { judged, failed, violations, grouping, distinct: [...distinct.values()], blocked };
+}
+
+const quiet = new WeakMap<Finding, AnswerTally>();
+
+/** Where nothing departs, equal answers have one tally. */
+function quietTally(finding: Finding): AnswerTally {
+  const { judged, blocked } = finding;
+  const tally = quiet.get(finding) ?? { judged, failed: 0, violations: [], ...(blocked.size > 0 ? { blocked } : {}) };
+  quiet.set(finding, tally);
+  return tally;
 }
 
 function nothingSeen(rule: Rule): { reason: string; remedy: string } {

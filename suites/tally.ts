@@ -88,7 +88,7 @@ export function withoutAnswers({ unjudged }: Observations, nothing: Nothing): No
 function countBlockers(tallies: readonly AnswerTally[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { blocked } of tallies) {
-    for (const [id, count] of blocked ?? []) counts.set(id, (counts.get(id) ?? 0) + count);
+    if (blocked) for (const [id, count] of blocked) counts.set(id, (counts.get(id) ?? 0) + count);
   }
   return counts;
 }
