@@ -15,14 +15,19 @@ test.for(seeds)('no false alarm while the inventory changes at random, seed %i',
   expect(failureSummary(judgeAll(await observeApi(wrap(createApi(world), world))))).toBe('');
 });
 
-test.for(seeds.slice(0, 20))('statuses that are others at each read are no inconsistency, seed %i', async (seed) => {
-  const world = freshWorld();
-  const faker = makeFaker(seed);
-  const api = createApi(world);
-  const restless: Api = (request) => {
-    for (const element of ofFirstProject(world)) element.status = faker.helpers.arrayElement(['ACTIVE', 'DOWN']);
-    return api(request);
-  };
-  const failed = idsWith('fail', judgeAll(await observeApi(restless)));
-  expect(failed.filter((id) => id.startsWith('consistency.'))).toEqual([]);
-});
+// Where equal requests are compared with each other, clause 13 holds: a status that departs twice is a departure.
+test.for(seeds.slice(0, 20))(
+  'statuses that are others at each read are no change of the inventory, seed %i',
+  async (seed) => {
+    const world = freshWorld();
+    const faker = makeFaker(seed);
+    const api = createApi(world);
+    const restless: Api = (request) => {
+      for (const element of ofFirstProject(world)) element.status = faker.helpers.arrayElement(['ACTIVE', 'DOWN']);
+      return api(request);
+    };
+    const failed = idsWith('fail', judgeAll(await observeApi(restless)));
+    const compared = ['consistency.repeatable', 'consistency.parallel'];
+    expect(failed.filter((id) => id.startsWith('consistency.') && !compared.includes(id))).toEqual([]);
+  },
+);

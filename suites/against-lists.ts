@@ -10,13 +10,10 @@ import { type AnswerTally, blockedBy, type Nothing, silent, verdictOf, withoutAn
 /** Which members a probe's answer is compared by. */
 type ComparedOf = (probe: Probe) => Compared;
 
-/**
- * Exactly the names that a probe asked for; where it asked for the list as it is, all that a list owes other lists, and
- * nothing is surplus.
- */
+/** Exactly the names that a probe asked for; where it asked for the list as it is, all members, and none is surplus. */
 export const exactly: ComparedOf = ({ asks }) => {
   const names = asks.kind === 'list' ? asks.names : null;
-  return names === null ? { names: 'all but status', exact: false } : { names, exact: true };
+  return names === null ? { names: 'all', exact: false } : { names, exact: true };
 };
 
 /** The probes whose answers depart only in a way that a busy target explains: clause 13. */

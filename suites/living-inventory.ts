@@ -9,12 +9,9 @@ import type { Nothing } from './tally.ts';
 
 type Element = Readonly<Record<string, unknown>>;
 
-/**
- * Which members of an answer are compared: some names, or whole elements. `all but status`: the status of a connection
- * may be another one at each read (clause 16), so that a list among lists owes the rest.
- */
+/** Which members of an answer are compared: some names, or whole elements. */
 export type Compared = {
-  names: readonly string[] | 'all' | 'all but status';
+  names: readonly string[] | 'all';
   /** Whether members beyond the names are a departure. */
   exact: boolean;
 };
@@ -35,7 +32,7 @@ export type Comparison =
 export function compareWithLists(observations: Observations, reading: Reading, compared: Compared): Comparison {
   const { observation } = reading;
   if (observation.kind === 'answer' && isConventionRefused(observation)) {
-    if (!answersPlainly(observations, namesOf(compared, []))) return { kind: 'blocked', by: 'envelope.status' };
+    if (!answersPlainly(observations, namesOf(compared))) return { kind: 'blocked', by: 'envelope.status' };
     const refused = {
       observation,
       pointer: '',
@@ -55,7 +52,7 @@ export function compareWithLists(observations: Observations, reading: Reading, c
   if (equal) return equal;
   const elements = (reading.elements ?? []).filter(isObject);
   if (elements.length < (reading.elements ?? []).length) return { kind: 'blocked', by: 'envelope.elements' };
-  const names = namesOf(compared, [...before, ...after]);
+  const names = namesOf(compared);
   const surplus = compared.exact && names ? surplusMembers(observations, reading, names, bracket.beside) : [];
   if (names && [...before, ...after].length > 0) {
     const absent = names.find((name) => ![...before, ...after].some((element) => Object.hasOwn(element, name)));
@@ -114,12 +111,8 @@ function inner<Inner>(outer: WeakMap<readonly unknown[], Inner>, key: readonly u
 }
 
 /** The names that are compared; null for whatever the elements of the full lists have. */
-function namesOf({ names }: Compared, elements: readonly Element[]): readonly string[] | null {
-  if (typeof names !== 'string') return names;
-  if (names === 'all' || elements.length === 0) return null;
-  return [...topLevelNames].filter(
-    (name) => name !== 'status' && elements.some((element) => Object.hasOwn(element, name)),
-  );
+function namesOf({ names }: Compared): readonly string[] | null {
+  return names === 'all' ? null : names;
 }
 
 /** Whether the full list, and each of the names alone, gets status 200: a target that refuses those refuses no convention. */

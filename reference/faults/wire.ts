@@ -117,7 +117,13 @@ export const wireFaults: readonly Fault[] = [
     'wire.stale-replica.psk',
     'While other requests are under way, each connection of the full list has the psk of the next.',
     ['consistency.parallel'],
-    staleWhenCrowded(full, { change: rotatePsks }),
+    staleWhenCrowded(full, { change: rotated('psk') }),
+  ),
+  wireFault(
+    'wire.stale-replica.status',
+    'While other requests are under way, each connection of the full list has the status of the next.',
+    ['consistency.parallel'],
+    staleWhenCrowded(full, { change: rotated('status') }),
   ),
 ];
 
@@ -190,11 +196,13 @@ function withoutLast(elements: Json[]): Json[] {
   return elements.slice(0, -1);
 }
 
-function rotatePsks(elements: Json[]): Json[] {
-  return elements.map((element, index) => {
-    const next = elements[(index + 1) % elements.length];
-    return isObject(element) && isObject(next) ? { ...element, psk: next.psk ?? null } : element;
-  });
+/** Each element has a member's value of the next one. */
+function rotated(name: string): Change {
+  return (elements) =>
+    elements.map((element, index) => {
+      const next = elements[(index + 1) % elements.length];
+      return isObject(element) && isObject(next) ? { ...element, [name]: next[name] ?? null } : element;
+    });
 }
 
 /** Answers wait a little; those that do not wait alone are changed, the first `times` of them. */
