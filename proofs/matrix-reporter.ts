@@ -8,6 +8,7 @@ export class MatrixReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const matrix: KillMatrix = tests.flatMap((test) => test.meta().kill ?? []);
+    if (matrix.length === 0) return;
     if (matrix.length < faults.length) {
       // A part of the proofs, or one that failed, shows no whole matrix.
       process.stdout.write(`kill matrix: ${matrix.length} of ${faults.length} faults proven, not complete\n`);

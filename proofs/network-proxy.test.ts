@@ -7,14 +7,9 @@ import { readConfiguration, secretsOf, type Target } from '../harness/configurat
 import { exemptHosts, type Proxies, proxyFor, readProxies } from '../harness/network.ts';
 import { headerValues } from '../harness/observation.ts';
 import { fullList } from '../harness/probe.ts';
-import { createApi } from '../reference/api.ts';
-import { serve } from '../reference/server.ts';
-import { createWorld } from '../reference/world.ts';
-import { account } from './fake-keystone.ts';
 import { fixture, serverTls } from './fixtures.ts';
 import { startProxy } from './forward-proxy.ts';
 import { listen } from './listening.ts';
-import { removeRun, runSuite, type SuiteRun } from './run-suite.ts';
 import { asUser, type Environment, keystone, lineOf, project, user } from './signing-in.ts';
 
 const open: { close(): Promise<void> }[] = [];
@@ -221,27 +216,5 @@ describe('a secret in the URL of a proxy', () => {
       'no-such.env',
     );
     expect(secretsOf(configuration)).toEqual(['p%40ssword', 'p@ssword', 'user:p@ssword']);
-  });
-
-  const runs: SuiteRun[] = [];
-  afterAll(() => runs.forEach(removeRun));
-
-  test('shows nowhere when the whole command goes through a TLS proxy', async () => {
-    const world = createWorld({ seed: 1, items: 12, tokens: { first: token } });
-    const target = closing(await serve(createApi(world)));
-    const proxy = closing(await startProxy(Number(new URL(target.url).port), { tls: serverTls() }));
-    const environment = {
-      TARGET_URL: 'http://target.example',
-      TARGET_TOKEN: token,
-      HTTP_PROXY: `https://user:${encodeURIComponent(account.password)}@localhost:${proxy.port}`,
-      NODE_EXTRA_CA_CERTS: fixture('authority.pem'),
-    };
-    const run = await runSuite(environment, '-t', 'envelope');
-    runs.push(run);
-    expect([run.code, run.stderr]).toEqual([0, '']);
-    expect(new Set(proxy.proxied.map(({ method, target }) => `${method} ${target}`))).toEqual(
-      new Set(['CONNECT target.example:80']),
-    );
-    expect(run.stdout).not.toMatch(/secret|user:/);
   });
 });

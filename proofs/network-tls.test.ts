@@ -11,7 +11,6 @@ import { unverifiedWarning } from '../harness/target-network.ts';
 import type { Exchange } from '../harness/transport.ts';
 import { fixture, passphrase, serverTls } from './fixtures.ts';
 import { listen } from './listening.ts';
-import { removeRun, runSuite, type SuiteRun } from './run-suite.ts';
 import { asUser, type Environment, keystone, lineOf, project, user } from './signing-in.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
@@ -169,37 +168,4 @@ describe('Keystone over TLS', () => {
 test('a plain target is not warned of', () => {
   const { network } = configure({ TARGET_URL: 'http://vpn.example', TARGET_INSECURE: '1' });
   expect(unverifiedWarning('http://vpn.example', network.tls)).toEqual([]);
-});
-
-describe.concurrent('the whole command', () => {
-  const runs: SuiteRun[] = [];
-  afterAll(() => runs.forEach(removeRun));
-
-  test('ends with one line that says what to do', async () => {
-    const port = await target();
-    const url = `https://127.0.0.1:${port}`;
-    const run = await runSuite({ TARGET_URL: url });
-    runs.push(run);
-    expect([run.code, run.stdout, run.stderr]).toEqual([
-      2,
-      '',
-      `${url} cannot be reached: no TLS session could be set up (UNABLE_TO_VERIFY_LEAF_SIGNATURE)` +
-        '; TARGET_CA names its certificate authority, TARGET_CERT the certificate that it may ask for (exit 2)\n',
-    ]);
-  });
-
-  test('warns loudly where nobody is verified, and says what a closed connection may mean', async () => {
-    const port = await target(serverTls(true));
-    const url = `https://127.0.0.1:${port}`;
-    const run = await runSuite({ TARGET_URL: url, TARGET_INSECURE: '1' }, '-t', 'envelope\\.status:');
-    runs.push(run);
-    expect([run.code, run.stderr.split('\n')]).toEqual([
-      1,
-      [
-        `WARNING: the certificate of ${url} is not verified (TARGET_INSECURE): anybody on the way may answer in its place, and read the credentials`,
-        `${url} closes the connection: TARGET_CERT names the certificate that it may ask for`,
-        '',
-      ],
-    ]);
-  });
 });

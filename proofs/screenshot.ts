@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { serveFailing, writeWaivers } from './failing-target.ts';
-import { removeRun, runCommand, runSuite, type SuiteRun } from './run-suite.ts';
+import { serveFailing, writeWaivers } from './runs/failing-target.ts';
+import { removeRun, runCommand, runSuite, type SuiteRun } from './runs/run-suite.ts';
 
 const picture = 'docs/failing-run.png';
 /** The requirement whose page is shown. */

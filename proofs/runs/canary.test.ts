@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { createApi } from '../reference/api.ts';
-import type { Api, ApiResponse } from '../reference/http.ts';
-import { header, withBody } from '../reference/http.ts';
-import type { Element } from '../reference/json.ts';
-import { serve } from '../reference/server.ts';
-import { createWorld, type World } from '../reference/world.ts';
+import { createApi } from '../../reference/api.ts';
+import type { Api, ApiResponse } from '../../reference/http.ts';
+import { header, withBody } from '../../reference/http.ts';
+import type { Element } from '../../reference/json.ts';
+import { serve } from '../../reference/server.ts';
+import { createWorld, type World } from '../../reference/world.ts';
 import { removeRun, runCommand, runSuite, type SuiteRun } from './run-suite.ts';
 
 /** What must not leave the process: what the suite was given, and what only the target says. */

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { type Label, type Link, Status, type TestResult } from 'allure-js-commons';
 import { ALLURE_HTTP_EXCHANGE_CONTENT_TYPE, type HttpExchange } from 'allure-js-commons/http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { forgetRun } from '../reporters/allure-history.ts';
-import type { ConformanceReport, Standing } from '../reporters/conformance-report.ts';
-import { type AllureResults, categoriesOf, readAllure } from './allure-results.ts';
+import { forgetRun } from '../../reporters/allure-history.ts';
+import type { ConformanceReport, Standing } from '../../reporters/conformance-report.ts';
+import { type AllureResults, categoriesOf, readAllure } from '../allure-results.ts';
+import { serveFaulty } from '../faulty-target.ts';
 import { failing, serveFailing, writeWaivers } from './failing-target.ts';
-import { serveFaulty } from './faulty-target.ts';
 import { removeRun, runCommand, runSuite, type SuiteRun } from './run-suite.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'conformance-'));

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Served } from '../reference/server.ts';
-import { compareReports } from '../reporters/comparison.ts';
-import type { ConformanceReport } from '../reporters/conformance-report.ts';
-import { annotations } from '../reporters/github.ts';
-import { junitXml } from '../reporters/junit.ts';
-import { isConformanceReport } from '../reporters/read-report.ts';
-import { serveFaulty } from './faulty-target.ts';
-import { removeRun, runCommand, runSuite, type SuiteRun } from './run-suite.ts';
+import type { Served } from '../../reference/server.ts';
+import { compareReports } from '../../reporters/comparison.ts';
+import type { ConformanceReport } from '../../reporters/conformance-report.ts';
+import { annotations } from '../../reporters/github.ts';
+import { junitXml } from '../../reporters/junit.ts';
+import { isConformanceReport } from '../../reporters/read-report.ts';
+import { serveFaulty } from '../faulty-target.ts';
+import { removeRun, runCommand, runSuite, runSuiteIn, type SuiteRun } from './run-suite.ts';
 
 const fault = 'derived.type.mtu.string.last';
 const id = 'parameters.type.mtu';
@@ -192,6 +192,7 @@ describe('comparing two reports', () => {
 test('an early end leaves no report of an earlier run', async () => {
   const { folder } = failing;
   expect(existsSync(join(folder, 'results/conformance.json'))).toBe(true);
-  const ended = await run({ TARGET_URL: 'http://127.0.0.1:1' });
-  expect([ended.code, existsSync(join(ended.folder, 'results'))]).toEqual([2, false]);
+  const ended = await runSuiteIn(folder, { TARGET_URL: 'http://127.0.0.1:1' });
+  expect(ended.code).toBe(2);
+  expect(['results/conformance.json', 'allure-results'].filter((name) => existsSync(join(folder, name)))).toEqual([]);
 });

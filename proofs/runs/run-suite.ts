@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const project = dirname(dirname(fileURLToPath(import.meta.url)));
+const project = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What a run as a user's left behind; `folder` holds what it wrote. */
 export type SuiteRun = { code: number; stdout: string; stderr: string; folder: string };
@@ -15,7 +15,15 @@ export type SuiteRun = { code: number; stdout: string; stderr: string; folder: s
  * @param options vitest's; `{folder}` stands for the run's own folder
  */
 export async function runSuite(environment: Record<string, string>, ...options: string[]): Promise<SuiteRun> {
-  const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
+  return runSuiteIn(mkdtempSync(join(tmpdir(), 'conformance-')), environment, ...options);
+}
+
+/** Runs the suite where an earlier run was. */
+export async function runSuiteIn(
+  folder: string,
+  environment: Record<string, string>,
+  ...options: string[]
+): Promise<SuiteRun> {
   const own = options.map((option) => option.replace('{folder}', folder));
   return {
     ...(await run(
@@ -33,7 +41,7 @@ export async function runCommand(
   folder: string,
   ...options: string[]
 ): Promise<Omit<SuiteRun, 'folder'>> {
-  return run([join(project, 'node_modules/tsx/dist/cli.mjs'), join(project, script), ...options], folder, {});
+  return run(['--import', import.meta.resolve('tsx'), join(project, script), ...options], folder, {});
 }
 
 /** Removes what a run wrote. */

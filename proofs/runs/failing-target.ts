@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Served } from '../reference/server.ts';
-import { serveFaulty } from './faulty-target.ts';
+import type { Served } from '../../reference/server.ts';
+import { serveFaulty } from '../faulty-target.ts';
 
 /** A run against the failing target in which each way to fail shows: by requirement, what becomes of it, and of what fault. */
 export const failing = [

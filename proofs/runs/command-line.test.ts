@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { createApi } from '../reference/api.ts';
-import { type Served, serve } from '../reference/server.ts';
-import { upstreamError } from '../reference/variants/refusals.ts';
-import { createWorld } from '../reference/world.ts';
-import { serveFaulty } from './faulty-target.ts';
+import { createApi } from '../../reference/api.ts';
+import { type Served, serve } from '../../reference/server.ts';
+import { upstreamError } from '../../reference/variants/refusals.ts';
+import { createWorld } from '../../reference/world.ts';
+import { serveFaulty } from '../faulty-target.ts';
 import { removeRun, runSuite, type SuiteRun } from './run-suite.ts';
 
 const runs: SuiteRun[] = [];
