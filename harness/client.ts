@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import { type Credentials, tokenFor } from './credentials.ts';
 import { createDispatcher } from './dispatcher.ts';
@@ -44,9 +45,12 @@ export function createClient(options: ClientOptions): Client {
       const connection = idle.pop() ?? connect(options);
       if (!connections.includes(connection)) connections.push(connection);
       connection.isFresh = false;
+      const { socket } = connection;
+      const readBefore = socket?.bytesRead ?? 0;
       const brought = await take(connection.dispatcher, options, probe);
       idle.push(connection);
-      return { reusedSocket: !connection.isFresh, ...brought };
+      const read = (connection.socket?.bytesRead ?? 0) - (connection.socket === socket ? readBefore : 0);
+      return { reusedSocket: !connection.isFresh, ...(read > 0 ? begun(brought) : brought) };
     },
     async close() {
       // destroy, not close: close waits for answers that a broken target never ends.
@@ -60,14 +64,28 @@ type Connection = {
   dispatcher: Dispatcher;
   /** Whether a socket was opened for the request under way: a request on one that served before may be unlucky. */
   isFresh: boolean;
+  /** What the latest request went through. */
+  socket: Socket | null;
 };
 
 function connect({ origin, timeoutMilliseconds, network = plainNetwork }: ClientOptions): Connection {
-  const dispatcher = createDispatcher({ origin, network, timeoutMilliseconds }, () => {
-    connection.isFresh = true;
-  });
-  const connection = { dispatcher, isFresh: false };
+  const dispatcher = createDispatcher(
+    { origin, network, timeoutMilliseconds },
+    () => {
+      connection.isFresh = true;
+    },
+    (socket) => {
+      connection.socket = socket;
+    },
+  );
+  const connection: Connection = { dispatcher, isFresh: false, socket: null };
   return connection;
+}
+
+/** An answer that began and was broken off in its head is the target's doing, on a reused connection too (clause 17). */
+function begun(brought: Answer | Failure): Answer | Failure {
+  const isClosed = brought.kind === 'failure' && brought.cause.kind === 'closed';
+  return isClosed ? { ...brought, cause: cause('broken-off') } : brought;
 }
 
 async function take(dispatcher: Dispatcher, options: ClientOptions, probe: Probe): Promise<Answer | Failure> {
@@ -128,8 +146,8 @@ const causeByCode: readonly (readonly [pattern: RegExp, kind: NetworkCause['kind
   [/^(ENOTFOUND|EAI_.*)$/, 'unresolved'],
   [/^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/, 'unreachable'],
   [/^(ERR_SSL_.*|ERR_TLS_.*|CERT_.*|.*_CERT.*|UNABLE_TO_.*|EPROTO)$/, 'tls'],
-  [/^(UND_ERR_SOCKET|ECONNRESET|EPIPE|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_INFO)$/, 'closed'],
-  [/^(HPE_.*|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RESPONSE_ERROR)$/, 'malformed'],
+  [/^(UND_ERR_SOCKET|ECONNRESET|EPIPE|UND_ERR_INFO)$/, 'closed'],
+  [/^(HPE_.*|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_RESPONSE_ERROR)$/, 'malformed'],
 ];
 
 const causeMessages: Readonly<Record<NetworkCause['kind'], string>> = {
@@ -140,6 +158,7 @@ const causeMessages: Readonly<Record<NetworkCause['kind'], string>> = {
   proxy: 'the proxy let nothing through',
   timeout: 'the whole answer did not come within the time limit',
   closed: 'the connection was closed',
+  'broken-off': 'the connection was closed before the head of the answer was whole',
   malformed: 'what came is not HTTP/1.1',
   'too-large': 'the body is over the limit',
   continued: 'a 100 Continue came first, after which the client reads no answer',

@@ -10,6 +10,7 @@ export type NetworkCause = {
     | 'proxy'
     | 'timeout'
     | 'closed'
+    | 'broken-off'
     | 'malformed'
     | 'too-large'
     | 'continued'

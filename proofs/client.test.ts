@@ -152,6 +152,23 @@ test.for([
   expect(await clientFor(origin)(fullList('first'))).toMatchObject({ kind: 'failure', cause: { kind } });
 });
 
+test.for([
+  ['broken-off', 'HTTP/1.1 200 OK\r\nContent-Ty'],
+  ['malformed', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}'],
+])('an answer that began is %s, not closed, on a connection that served before too', async ([kind, text]) => {
+  let turn = 0;
+  const origin = await tcp((socket) =>
+    socket.on('data', () => {
+      turn += 1;
+      if (turn === 1) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}');
+      else socket.end(text as string);
+    }),
+  );
+  const transport = clientFor(origin);
+  expect(await transport(fullList('first'))).toMatchObject({ kind: 'answer', status: 200 });
+  expect(await transport(fullList('second'))).toMatchObject({ kind: 'failure', reusedSocket: true, cause: { kind } });
+});
+
 test('a port on which nobody listens is refused', async () => {
   const exchange = await clientFor('http://127.0.0.1:1')(fullList('first'));
   expect(exchange).toMatchObject({ kind: 'failure', cause: { kind: 'refused' } });

@@ -114,12 +114,21 @@ function acceptVariants(): readonly Requirement[] {
   });
 }
 
+/** Whether every list that the contract defines came with status 200. */
+function allAnswered({ lists }: Observations): boolean {
+  return lists.every(({ observation }) => observation.kind === 'answer' && observation.status === 200);
+}
+
 /** Where another Accept brings no list at all, though the ordinary one does, that is the departure. */
 function judgeAccept(observations: Observations, observation: Observation): Verdict | undefined {
   if (blockerOfAll(observations) !== undefined || saysNothing(observation)) return undefined;
   if (isSilenced(observations, observation)) return undefined;
   const expected = 'the list that Accept: application/json gets';
-  const fails = (violation: Violation) => verdictOf([departs(violation)], 'answers', { reason: '' });
+  const tallied = (tally: AnswerTally) => verdictOf([tally], 'answers', { reason: '' });
+  const fails = (violation: Violation) => tallied(departs(violation));
+  // Where ordinary lists come now and then, Accept is not to blame.
+  const isUnlucky = observation.kind === 'failure' || observation.status !== 200;
+  if (isUnlucky && !allAnswered(observations)) return tallied(blockedBy('envelope.status'));
   if (observation.kind === 'answer' && observation.status !== 200) {
     return fails({ observation, pointer: '', expected, actual: value(observation.status) });
   }

@@ -50,6 +50,19 @@ export const wireFaults: readonly Fault[] = [
       (response, socket) => socket.end(withField(response, 'Content-Length: 2')),
     ],
   ]),
+  // A connection that served before may be unlucky; one on which an answer began was not closed while it was idle.
+  ...faults(NO_ANSWER, defined, [
+    [
+      'broken-off',
+      'From its second list on, a connection is closed in the middle of the head.',
+      onReused((response, socket) => socket.end(response.subarray(0, bodyAt(response) - KEPT))),
+    ],
+    [
+      'two-lengths.reused',
+      'From the second list of a connection on, there are two Content-Lengths.',
+      onReused((response, socket) => socket.end(withField(response, 'Content-Length: 2'))),
+    ],
+  ]),
   ...faults(NO_ANSWER, full, [['hang', 'The full list is never answered.', () => {}]]),
   ...faults(INCOMPLETE, defined, [
     [
@@ -138,6 +151,16 @@ function faults(
       else socket.write(response);
     }),
   );
+}
+
+/** Writes the first answer of each connection well. */
+function onReused(write: Write): Write {
+  const served = new WeakSet<Socket>();
+  return (response, socket) => {
+    if (served.has(socket)) write(response, socket);
+    else socket.write(response);
+    served.add(socket);
+  };
 }
 
 /** Refusals are written well: who is refused is no matter of the wire. */
