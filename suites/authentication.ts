@@ -50,10 +50,10 @@ export const authentication: readonly Requirement[] = [
     ),
   ),
   ...nearMisses.map(({ name, auth, what }) =>
-    requirement(name, `${what} is refused with a 4xx`, source, [nearMissProbe(name, auth)], (observations) =>
+    requirement(name, `${what} is refused with a 4xx`, source, nearMissProbes(name, auth), (observations) =>
       name === 'case-swapped' && !observations.settings.credentials.caseSensitive
         ? { kind: 'not-applicable', reason: 'the token has no letter case to swap' }
-        : judgeRefusals(observations, [nearMissProbe(name, auth)], isRefusal, 'a status 4xx'),
+        : judgeRefusals(observations, nearMissProbes(name, auth), isRefusal, 'a status 4xx'),
     ),
   ),
   requirement(
@@ -122,14 +122,17 @@ function refusalProbes(name: string, auth: Auth): readonly Probe[] {
   ];
 }
 
-function nearMissProbe(name: string, auth: Auth): Probe {
-  return other(`authentication.${name}`, 'credentials', { auth });
+function nearMissProbes(name: string, auth: Auth): readonly Probe[] {
+  return [
+    other(`authentication.${name}`, 'credentials', { auth }),
+    other(`authentication.${name}.fields`, 'credentials', { auth, query: [['fields', 'id']] }),
+  ];
 }
 
 function allProbes(): readonly Probe[] {
   return [
     ...wrongTokens.flatMap(({ name, auth }) => refusalProbes(name, auth)),
-    ...nearMisses.map(({ name, auth }) => nearMissProbe(name, auth)),
+    ...nearMisses.flatMap(({ name, auth }) => nearMissProbes(name, auth)),
   ];
 }
 

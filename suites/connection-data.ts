@@ -46,13 +46,18 @@ export function tellingValues(readings: readonly Reading[]): ReadonlySet<string>
 
 /** Every string of a JSON body, its escapes decoded; none where it is no JSON. */
 export function stringsOf(json: Json | undefined): ReadonlySet<string> {
+  return json?.ok ? stringsIn(json.value) : new Set();
+}
+
+/** Every string of a JSON value; names of members are none. */
+export function stringsIn(value: unknown): ReadonlySet<string> {
   const strings = new Set<string>();
   const visit = (found: unknown): void => {
     if (typeof found === 'string') strings.add(found);
     else if (Array.isArray(found)) found.forEach(visit);
     else if (isObject(found)) Object.values(found).forEach(visit);
   };
-  if (json?.ok) visit(json.value);
+  visit(value);
   return strings;
 }
 

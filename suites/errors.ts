@@ -7,7 +7,7 @@ import { isObject, wrapper } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
 import type { Settings } from '../harness/settings.ts';
 import { type Level, type Verdict, type Violation, value, words } from '../harness/verdict.ts';
-import { connectionIds, secretValues, stringsOf, tellingLength } from './connection-data.ts';
+import { connectionIds, secretValues, stringsIn, stringsOf, tellingLength } from './connection-data.ts';
 import { internals } from './internals.ts';
 import { headerProbes, injectedHeaders, markupProbes } from './odd-input.ts';
 import { seededFaker } from './seeded-faker.ts';
@@ -145,8 +145,8 @@ function judgeJsonBody(observations: Observations): Verdict {
 function judgeInternals(observations: Observations): Verdict {
   return overAnswers(observations, observations.all, (observation) => {
     if (observation.kind === 'failure') return silent;
-    const found =
-      internalsIn(withoutConnections(observation, observations)) ?? internalsIn(headerTexts(observation).join('\n'));
+    const said = [...besideConnections(observation, observations), headerTexts(observation).join('\n')];
+    const found = said.map(internalsIn).find((each) => each !== undefined);
     return found ? departs(ofAnswer(observation, 'an answer without internals', words(found.what))) : conforms;
   });
 }
@@ -157,11 +157,15 @@ const internalsIn = onceForText((said) => {
   return internals.find(({ pattern }) => pattern.test(said) || (plain !== said && pattern.test(plain)));
 });
 
-/** What an answer says beside its connections, whose texts are the users' own. */
-function withoutConnections(observation: Observation, observations: Observations): string {
+/**
+ * What an answer says beside its connections, whose texts are the users' own: as it was sent, and what its strings say,
+ * in which quotes are no longer escaped.
+ */
+function besideConnections(observation: Observation, observations: Observations): readonly string[] {
   const { json, text = '', elements } = observations.read(observation);
-  if (!elements || !json?.ok || !isObject(json.value)) return text;
-  return JSON.stringify({ ...json.value, [wrapper]: [] });
+  if (!json?.ok) return [text];
+  const beside = elements && isObject(json.value) ? { ...json.value, [wrapper]: [] } : json.value;
+  return [elements ? JSON.stringify(beside) : text, [...stringsIn(beside)].join('\n')];
 }
 
 function headerTexts(observation: Observation): readonly string[] {

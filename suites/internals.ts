@@ -33,6 +33,11 @@ export const internals: readonly { pattern: RegExp; what: string }[] = [
     pattern: /(Exception|Error)\b[^\n]*\n([^\n]*\n)?[ \t]+at [\w.`<>+[\],]+\([^()\n]*\)[ \r]*(\n|"|$)/,
     what: 'a .NET stack trace',
   },
+  {
+    // With the number that Windows gives it, or of a database's driver, whose packages begin with a capital.
+    pattern: /\bException \(0x[0-9A-Fa-f]{8}\)|\b[A-Z]\w*\.(Postgres|Npgsql|MySql|Sqlite|Sql|Oracle|Db\w*)Exception\b/,
+    what: 'a .NET exception',
+  },
   { pattern: /\.rb:\d+:in [`']/, what: 'a Ruby stack trace' },
   { pattern: /thread '[^']+' panicked at/, what: 'a Rust panic' },
   { pattern: /\bterminate called after throwing an instance of '/, what: 'a C++ exception' },
@@ -56,6 +61,7 @@ export const internals: readonly { pattern: RegExp; what: string }[] = [
       /\b(SELECT|INSERT INTO|UPDATE|DELETE FROM)\b.{1,400}\b(FROM|VALUES|SET|WHERE)\b.{0,200}\bipsec_?site_?connections?\b/is,
     what: 'an SQL statement',
   },
+  { pattern: /\bInvalid `(prisma|\w+)\.\w+\.\w+\(\)` invocation/, what: 'an error of a database client' },
   { pattern: /\[SQL: (SELECT|INSERT|UPDATE|DELETE|WITH)\b/, what: 'an SQL statement' },
   {
     pattern:

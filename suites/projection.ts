@@ -10,9 +10,22 @@ const page = 'Table 1 (fields)';
 const repeats = 'Table 1 (fields); OpenStack Networking API v2: fields may be repeated';
 const [allNames = [], ...combinations] = coveringArray(projectableNames);
 
-const encodedNames: readonly QueryPair[] = [
-  ['fields', '%69d'],
-  ['fields', 'n%61me'],
+/** One character encoded, or all: letters, digits and the underscore of RFC 3986 section 2.3, in digits of both cases. */
+const encodedNames: readonly { names: readonly string[]; query: readonly QueryPair[] }[] = [
+  {
+    names: ['id', 'name'],
+    query: [
+      ['fields', '%69d'],
+      ['fields', 'n%61me'],
+    ],
+  },
+  {
+    names: ['peer_address', 'vpnservice_id'],
+    query: [
+      ['fields', '%70%65%65%72%5F%61%64%64%72%65%73%73'],
+      ['fields', '%76%70%6e%73%65%72%76%69%63%65%5f%69%64'],
+    ],
+  },
 ];
 
 /** What `fields` does: contract clauses 10 to 13. */
@@ -63,14 +76,19 @@ export const projection: readonly Requirement[] = [
     level: 'SHOULD',
     title: 'a name given twice makes no difference',
     source: repeats,
-    probes: [project('projection.repeated', 'combinations', ['id', 'name', 'id'])],
+    probes: [
+      project('projection.repeated-1', 'combinations', ['id', 'name', 'id']),
+      project('projection.repeated-2', 'combinations', ['id', 'id']),
+    ],
   }),
   requirement({
     id: 'projection.percent-encoded',
     level: 'SHOULD',
     title: 'percent-encoding of a name makes no difference',
     source: 'RFC 3986 section 2.3; Table 1 (fields)',
-    probes: [project('projection.percent-encoded', 'combinations', ['id', 'name'], encodedNames)],
+    probes: encodedNames.map(({ names, query }, index) =>
+      project(`projection.percent-encoded-${index + 1}`, 'combinations', names, query),
+    ),
   }),
   ...undefinedNames,
 ];

@@ -36,9 +36,18 @@ export const authenticationFaults: readonly Fault[] = [
   apiFault(
     'authentication.granted.fields',
     'Projections are answered before the token is looked at.',
-    [...OWE_401, NO_DATA],
+    [...EVERY, NO_DATA],
     (api, world) => (request) =>
       api(fieldsOf(request).length > 0 && isWrong(world, request) ? asFirst(world, request) : request),
+  ),
+  apiFault(
+    'authentication.granted.fields.prefixes',
+    'Where fields is given, tokens are compared as far as the shorter one goes.',
+    [...ids(['truncated', 'extended']), NO_DATA],
+    (api, world) => (request) => {
+      const isNear = ['truncated', 'extended'].includes(wrongness(world, request) ?? '');
+      return api(isNear && fieldsOf(request).length > 0 ? asFirst(world, request) : request);
+    },
   ),
   apiFault(
     'authentication.granted.head',

@@ -51,6 +51,15 @@ export const INTERNALS: readonly (readonly [name: string, describes: string, tex
     'a PostgreSQL error',
     'psycopg2.errors.SyntaxError: syntax error at or near "FROM"\nLINE 1: SELECT id FROM ipsec_site_connections WHERE',
   ],
+  ['sqlx', 'the words of a PostgreSQL server', 'error returned from database: column "foo" does not exist'],
+  ['sqlite', 'the words of SQLite', 'could not read the list: near "foo": syntax error'],
+  ['npgsql', 'a .NET exception', 'Npgsql.PostgresException (0x80004005): 42703: column "foo" does not exist'],
+  ['npgsql.short', 'the exception of a driver', 'Npgsql.PostgresException: the server said no'],
+  [
+    'prisma',
+    'an error of a database client',
+    'Invalid `prisma.connection.findMany()` invocation in /app/src/vpn.ts:41:33',
+  ],
   ['oracle', 'an Oracle error', 'ORA-00942: table or view does not exist'],
   [
     'sqlalchemy',

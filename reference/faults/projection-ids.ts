@@ -3,6 +3,9 @@ import { DEFINED } from '../variants/rows.ts';
 /** Names whose values may not differ from one element to the next: one project, one documented mode. */
 const CONSTANT: readonly string[] = ['route_mode', 'auth_mode', 'tenant_id'];
 
+/** The names that are asked for percent-encoded. */
+const ENCODED: readonly string[] = ['id', 'name', 'peer_address', 'vpnservice_id'];
+
 /** The names that the request of `projection.order` asks for. */
 const IN_ORDER: readonly string[] = ['status', 'name', 'mtu', 'id'];
 
@@ -75,6 +78,7 @@ export function askingSeveral(name: string): string[] {
     'projection.combinations',
     'projection.all',
     ...(IN_ORDER.includes(name) ? ['projection.order'] : []),
-    ...(name === 'id' || name === 'name' ? ['projection.repeated', 'projection.percent-encoded'] : []),
+    ...(name === 'id' || name === 'name' ? ['projection.repeated'] : []),
+    ...(ENCODED.includes(name) ? ['projection.percent-encoded'] : []),
   ];
 }

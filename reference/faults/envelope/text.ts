@@ -1,6 +1,6 @@
 import { type Change, onAnswers, text } from '../../variants/answers.ts';
 import { page } from '../../variants/refusals.ts';
-import { list } from '../../variants/requests.ts';
+import { fieldsOf, list } from '../../variants/requests.ts';
 import { everywhere, inLast, set } from '../../variants/stored.ts';
 import { apiFault, type Fault } from '../fault.ts';
 import { ofLists } from './of-lists.ts';
@@ -63,6 +63,15 @@ export const textFaults: readonly Fault[] = [
       (json) => json.replace(/"name":(?!.*"name":)/s, '$&"","name":'),
     ],
   ]),
+  apiFault(
+    'envelope.duplicate-members.asked-twice',
+    'A name that is asked for twice, and no other, is returned twice.',
+    DUPLICATES,
+    onAnswers(
+      (request) => fieldsOf(request).join() === 'id,id',
+      text((json) => json.replace(/("id":"[^"]*")/g, '$1,$1')),
+    ),
+  ),
   apiFault(
     'envelope.duplicate-members.all',
     'Every list has a count beside it twice, whatever was asked.',

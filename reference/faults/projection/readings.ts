@@ -48,7 +48,7 @@ export const readingFaults: readonly Fault[] = (
     [
       'id-added',
       'id is always returned.',
-      [...ids.single(DEFINED.filter((name) => name !== 'id')), 'projection.combinations'],
+      [...ids.single(DEFINED.filter((name) => name !== 'id')), 'projection.combinations', 'projection.percent-encoded'],
       projected,
       (names) => distinct(['id', ...names]),
     ],
@@ -127,6 +127,20 @@ export const readingFaults: readonly Fault[] = (
       'Percent-encoded names are compared undecoded.',
       ['projection.percent-encoded'],
       onRequests((request) => projected(request) && request.target.includes('%'), undecoded),
+    ),
+    ...(
+      [
+        ['underscore', 'An underscore that is percent-encoded is no underscore.', /%5f/i],
+        ['upper-case', 'Of percent-encodings, those in upper case are not decoded.', /%\d?[A-F]/],
+        ['lower-case', 'Of percent-encodings, those in lower case are not decoded.', /%\d?[a-f]/],
+      ] as const
+    ).map(([name, describes, pattern]) =>
+      apiFault(
+        `projection.encoded-names.${name}`,
+        describes,
+        ['projection.percent-encoded'],
+        onRequests((request) => projected(request) && pattern.test(request.target), undecoded),
+      ),
     ),
     apiFault(
       'projection.path-cache',
