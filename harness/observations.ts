@@ -1,4 +1,5 @@
 import type { Observation } from './observation.ts';
+import type { Phase } from './probe.ts';
 import { isObject, type Reading, read } from './reading.ts';
 import type { Settings } from './settings.ts';
 
@@ -58,16 +59,21 @@ export function createObservations(
 function isHeldToAll(observation: Observation, isSpoilt: boolean): boolean {
   const { asks, phase } = observation.probe;
   if (asks.kind !== 'list' || saysNothing(observation) || isConventionRefused(observation)) return false;
-  if (isSpoilt && (phase === 'recovery' || phase === 'isolation')) return false;
+  if (isSpoilt && afterOddInput.includes(phase)) return false;
   return !isTokenRefused(observation);
 }
+
+/** Where lists are asked for after odd input. */
+const afterOddInput: readonly Phase[] = ['odd', 'recovery', 'isolation'];
 
 /**
  * Whether the ordinary request after odd input brought no list: robustness.recovery says so. A list that it brings is
  * held to the contract like any other.
  */
 export function isUnrecovered({ observation, elements, overLimit }: Reading): boolean {
-  if (observation.probe.phase !== 'recovery' || saysNothing(observation) || overLimit !== undefined) return false;
+  const { phase, asks } = observation.probe;
+  if (asks.kind !== 'list' || (phase !== 'odd' && phase !== 'recovery')) return false;
+  if (saysNothing(observation) || overLimit !== undefined) return false;
   return observation.kind === 'failure' || observation.status !== 200 || !elements?.every(isObject);
 }
 

@@ -14,8 +14,18 @@ const source = 'RFC 9110 section 15.5 and section 15.6: a client error is a 4xx,
 
 const inWords: Readonly<Record<OddPlace, string>> = { fields: 'in fields', parameter: 'in an unknown parameter' };
 
-/** An ordinary request after the odd ones. */
-const recoveryProbe = { ...fullList('recovery', 'recovery'), key: 'robustness.recovery' };
+/** An ordinary request after all odd ones: asked even of a target that went silent. */
+const lastRecovery: Probe = { ...fullList('recovery', 'recovery'), key: 'robustness.recovery' };
+
+/** And after each kind, so that what follows is not blamed for it: what it was, and the request. */
+const recoveries: readonly { kind: string; what: string; probe: Probe }[] = oddKinds.map(({ kind, what }, index) => ({
+  kind,
+  what,
+  probe:
+    index === oddKinds.length - 1
+      ? lastRecovery
+      : { ...fullList(`after-${kind}`, 'odd'), key: `${lastRecovery.key}.${kind}` },
+}));
 
 /** Odd input, and variants of Accept: contract clause 22. */
 export const robustness: readonly Requirement[] = [
@@ -26,8 +36,8 @@ export const robustness: readonly Requirement[] = [
         level: 'SHOULD',
         title: `${what} ${inWords[place]}: the answer is a list or a 4xx`,
         source,
-        probes: ({ seed }) => [...oddProbes(seed, kind, place), recoveryProbe],
-        judge: (observations) => judgeOdd(observations, oddProbes(observations.settings.seed, kind, place)),
+        probes: ({ seed }) => withRecovery(seed, kind),
+        judge: (observations) => judgeOdd(observations, kind, oddProbes(observations.settings.seed, kind, place)),
       }),
     ),
   ),
@@ -36,21 +46,28 @@ export const robustness: readonly Requirement[] = [
     level: 'SHOULD',
     title: 'an ordinary request succeeds after odd input',
     source,
-    probes: ({ seed }) => [
-      ...places.flatMap((place) => oddKinds.flatMap(({ kind }) => oddProbes(seed, kind, place))),
-      recoveryProbe,
-    ],
+    probes: ({ seed }) => oddKinds.flatMap(({ kind }) => withRecovery(seed, kind)),
     judge: judgeRecovery,
   },
   ...acceptVariants(),
 ];
 
-function judgeOdd(observations: Observations, probes: readonly Probe[]): Verdict {
+/** A kind's requests at all places, and the ordinary one after them. */
+function withRecovery(seed: number, kind: string): readonly Probe[] {
+  const after = recoveries.filter((each) => each.kind === kind).map(({ probe }) => probe);
+  return [...places.flatMap((place) => oddProbes(seed, kind, place)), ...after];
+}
+
+function judgeOdd(observations: Observations, kind: string, probes: readonly Probe[]): Verdict {
+  const before = recoveries[recoveries.findIndex((each) => each.kind === kind) - 1];
+  const earlier = before && observations.of(before.probe.key);
+  const isSpoilt = earlier !== undefined && isUnrecovered(observations.read(earlier));
   const tallies = probes.map((probe): AnswerTally => {
     const observation = observations.of(probe.key);
     if (!observation || saysNothing(observation)) return silent;
     // The target is gone already: what ended it is to blame, not this.
-    if (observation.kind === 'failure' && observation.cause.kind === 'refused') return blockedBy('robustness.recovery');
+    const isGone = observation.kind === 'failure' && observation.cause.kind === 'refused';
+    if (isGone || isSpoilt) return blockedBy('robustness.recovery');
     const treatment = treatmentOf(observations, observation);
     if (treatment.kind === 'blocked') return blockedBy(treatment.by);
     return treatment.kind === 'violation' ? departs(treatment.violation) : conforms;
@@ -59,29 +76,37 @@ function judgeOdd(observations: Observations, probes: readonly Probe[]): Verdict
 }
 
 function judgeRecovery(observations: Observations): Verdict {
-  const observation = observations.of(recoveryProbe.key);
   // Odd input that a silent target was sent shows nothing.
-  const odd = observations.all.filter((each) => each.probe.phase === 'odd' && !isSilenced(observations, each));
-  if (!observation || odd.length === 0 || saysNothing(observation)) {
-    return { kind: 'inconclusive', reason: whyNothing(observations.all, observations.stopped) };
-  }
-  return verdictOf([recovered(observations, observation)], 'answers', { reason: '' });
+  const odd = observations.all.filter(
+    (each) => each.probe.phase === 'odd' && each.probe.asks.kind === 'other' && !isSilenced(observations, each),
+  );
+  const tallies = recoveries.map(({ what, probe }): AnswerTally => {
+    const observation = observations.of(probe.key);
+    if (!observation || odd.length === 0 || saysNothing(observation)) return silent;
+    return recovered(observations, observation, what);
+  });
+  return verdictOf(tallies, 'answers', { reason: whyNothing(observations.all, observations.stopped) });
 }
 
-function recovered(observations: Observations, observation: Observation): AnswerTally {
+/** @param what the odd input before it */
+function recovered(observations: Observations, observation: Observation, what: string): AnswerTally {
   const blocker = blockerOfAll(observations);
   if (blocker !== undefined) return blockedBy(blocker);
   const expected = 'the list, with status 200';
+  const hint = `Asked after ${what}.`;
+  // Where ordinary lists fail now and then, odd input is not to blame.
+  const isUnlucky = observation.kind === 'failure' || observation.status !== 200;
+  if (isUnlucky && !allAnswered(observations)) return blockedBy('envelope.status');
   if (observation.kind === 'failure') {
     const actual = words(`no answer: ${observation.cause.message}`);
-    return departs({ observation, pointer: '', expected, actual, hint: 'Odd input ended the target.' });
+    return departs({ observation, pointer: '', expected, actual, hint: `${hint} Odd input ended the target.` });
   }
   if (observation.status !== 200)
-    return departs({ observation, pointer: '', expected, actual: value(observation.status) });
+    return departs({ observation, pointer: '', expected, actual: value(observation.status), hint });
   // What a list says, and how it is framed, is judged with all others.
   if (!isUnrecovered(observations.read(observation))) return conforms;
   const treatment = treatmentOf(observations, observation, expected);
-  return treatment.kind === 'violation' ? departs(treatment.violation) : conforms;
+  return treatment.kind === 'violation' ? departs({ ...treatment.violation, hint }) : conforms;
 }
 
 const whole = () => ({ names: 'all', exact: false }) as const;
@@ -114,9 +139,12 @@ function acceptVariants(): readonly Requirement[] {
   });
 }
 
-/** Whether every list that the contract defines came with status 200. */
-function allAnswered({ lists }: Observations): boolean {
-  return lists.every(({ observation }) => observation.kind === 'answer' && observation.status === 200);
+/** Whether every list that the contract defines came with status 200, as long as no input was odd. */
+function allAnswered({ all, lists }: Observations): boolean {
+  const odd = all.find(({ probe }) => probe.phase === 'odd')?.step ?? Number.POSITIVE_INFINITY;
+  return lists.every(
+    ({ observation }) => observation.step >= odd || (observation.kind === 'answer' && observation.status === 200),
+  );
 }
 
 /** Where another Accept brings no list at all, though the ordinary one does, that is the departure. */

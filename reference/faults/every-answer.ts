@@ -69,7 +69,12 @@ export const everyAnswerFaults: readonly Fault[] = [
     ['refused', 'More than twelve names are refused.', 'projection.all', () => upstreamError(400)],
   ]),
   ...cases('after-odd', afterOdd, [
-    ['null', 'After odd input dpd is null in the next full list.', 'parameters.type.dpd', each({ dpd: null })],
+    [
+      'null',
+      'After odd input dpd is null in the next full list.',
+      'parameters.type.dpd consistency.members',
+      each({ dpd: null }),
+    ],
     ['status', 'After odd input every status is UP in the next full list.', 'enums.status', each({ status: 'UP' })],
     [
       'ids',
@@ -82,7 +87,7 @@ export const everyAnswerFaults: readonly Fault[] = [
     [
       'description',
       'After odd input the next full list has no description.',
-      'parameters.presence.description',
+      'parameters.presence.description consistency.members',
       eachElement(without('description')),
     ],
   ]),

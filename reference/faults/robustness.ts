@@ -135,6 +135,25 @@ export const robustnessFaults: readonly Fault[] = [
       });
     },
   ),
+  ...spoiling([
+    ['banned', 'Who sends quotes is locked out for the next five requests.', 'quotes', 5, [], () => upstreamError(403)],
+    [
+      'worker',
+      'A path traversal ends a worker: the next six requests fail.',
+      'traversal',
+      6,
+      ['robustness.traversal.parameter'],
+      () => upstreamError(502),
+    ],
+    [
+      'html',
+      'A bad encoding makes pages of the next six answers.',
+      'bad-percent',
+      6,
+      ['robustness.bad-percent.*'],
+      () => page(200),
+    ],
+  ]),
   apiFault(
     'robustness.recovery.poisoned',
     'After odd input the next full list fails once.',
@@ -193,6 +212,30 @@ function odd(kind: string, place: OddPlace): When {
     const found = oddOf(request);
     return found?.kind === kind && found.place === place;
   };
+}
+
+/** Odd input of one kind spoils some answers after it: that is its fault, and not that of what is odd in these. */
+function spoiling(
+  table: readonly (readonly [
+    name: string,
+    describes: string,
+    kind: string,
+    requests: number,
+    beside: readonly string[],
+    change: Change,
+  ])[],
+): Fault[] {
+  return table.map(([name, describes, kind, requests, beside, change]) =>
+    apiFault(`robustness.recovery.${name}`, describes, [...RECOVERY, ...beside], (api) => {
+      let left = 0;
+      return (request) => {
+        const answer = api(request);
+        const isSpoilt = left > 0;
+        left = oddOf(request)?.kind === kind ? requests : Math.max(0, left - 1);
+        return isSpoilt ? change(answer, request) : answer;
+      };
+    }),
+  );
 }
 
 function accept(
