@@ -61,14 +61,21 @@ export function stringsIn(value: unknown): ReadonlySet<string> {
   return strings;
 }
 
-/** Where the connections with an id or a name stand in a list. */
+const named = new WeakMap<readonly unknown[], Map<string, readonly number[]>>();
+
+/** Where the connections with an id or a name stand in a list; in equal lists it is looked for once. */
 export function connectionsNamed(
-  { elements }: Reading,
+  { elements = [] }: Reading,
   by: { member: 'id' | 'name'; value: string },
 ): readonly number[] {
-  return (elements ?? []).flatMap((element, index) =>
-    isObject(element) && element[by.member] === by.value ? [index] : [],
-  );
+  const known = named.get(elements) ?? new Map<string, readonly number[]>();
+  named.set(elements, known);
+  const key = `${by.member} ${by.value}`;
+  const places =
+    known.get(key) ??
+    elements.flatMap((element, index) => (isObject(element) && element[by.member] === by.value ? [index] : []));
+  known.set(key, places);
+  return places;
 }
 
 /** Which of some ids an answer shows. */
@@ -81,6 +88,8 @@ function isTelling(value: unknown): value is string {
   return typeof value === 'string' && value.length >= tellingLength && !/^(.)\1*$/su.test(value);
 }
 
+/** The elements of all readings; bodies that are equal share theirs, which are taken once. */
 function elementsOf(readings: readonly Reading[]): readonly Record<string, unknown>[] {
-  return readings.flatMap(({ elements }) => (elements ?? []).filter(isObject));
+  const lists = new Set(readings.map(({ elements }) => elements ?? []));
+  return [...lists].flatMap((elements) => elements.filter(isObject));
 }

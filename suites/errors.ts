@@ -3,7 +3,7 @@ import type { Observation } from '../harness/observation.ts';
 import { type Observations, saysNothing } from '../harness/observations.ts';
 import { onceForText } from '../harness/once-for-text.ts';
 import { collectionPath, other, type Probe } from '../harness/probe.ts';
-import { isObject, wrapper } from '../harness/reading.ts';
+import { isObject, type Json, wrapper } from '../harness/reading.ts';
 import type { Requirement } from '../harness/requirement.ts';
 import type { Settings } from '../harness/settings.ts';
 import { type Level, type Verdict, type Violation, value, words } from '../harness/verdict.ts';
@@ -164,9 +164,16 @@ const internalsIn = onceForText((said) => {
 function besideConnections(observation: Observation, observations: Observations): readonly string[] {
   const { json, text = '', elements } = observations.read(observation);
   if (!json?.ok) return [text];
+  const known = saidBeside.get(json);
+  if (known) return known;
   const beside = elements && isObject(json.value) ? { ...json.value, [wrapper]: [] } : json.value;
-  return [elements ? JSON.stringify(beside) : text, [...stringsIn(beside)].join('\n')];
+  const said = [elements ? JSON.stringify(beside) : text, [...stringsIn(beside)].join('\n')];
+  saidBeside.set(json, said);
+  return said;
 }
+
+/** By the body, which equal answers share. */
+const saidBeside = new WeakMap<Json, readonly string[]>();
 
 function headerTexts(observation: Observation): readonly string[] {
   return observation.kind === 'answer' ? observation.rawHeaders : [];
