@@ -81,16 +81,18 @@ function fold(elements: readonly unknown[], names: readonly string[] | null): Ma
   elements.forEach((element, index) => {
     if (!isObject(element)) return;
     const broken = brokenRules(element, names !== null);
+    // What is broken in one member blocks nothing in another.
+    const spoilt = new Set([...broken.keys()].map((place) => tokens(place)[0]));
     for (const rule of relevant) {
       const finding = made.get(rule.id) as Finding;
-      if (broken.size === 0) finding.judged += countValues(element, rule);
+      if (!spoilt.has(rule.path[0])) finding.judged += countValues(element, rule);
       else foldElement(element, index, rule, broken, finding);
     }
   });
   return made;
 }
 
-/** How many values of an element that breaks no rule a rule has judged. */
+/** How many values of a member in which no rule is broken a rule has judged. */
 function countValues(element: Record<string, unknown>, rule: Rule): number {
   let found: unknown = element;
   for (const step of rule.path) {

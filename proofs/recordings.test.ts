@@ -26,8 +26,8 @@ function kinds(observations: Observations): Record<string, string> {
   return Object.fromEntries(verdicts.map(([id, { kind }]) => [id, kind]));
 }
 
-// All of them take a minute: npm run selftest:recordings. Every thirtieth is enough to see a mistake of the format.
-const step = process.env.RECORDINGS === 'all' ? 1 : 30;
+// All of them take a minute: npm run selftest:recordings. Every sixtieth is enough to see a mistake of the format.
+const step = process.env.RECORDINGS === 'all' ? 1 : 60;
 
 describe('a recording is judged as the run was', () => {
   for (const fault of faults.filter((_, index) => index % step === 0)) {
