@@ -126,14 +126,16 @@ describe('the known-connections file', () => {
 });
 
 describe('the expected verdicts of a real Neutron', () => {
-  test.each([
-    ['noauth', ['parameters.type.local_ep_group_id', 'parameters.type.peer_ep_group_id']],
-    ['member', ['parameters.type.local_ep_group_id', 'parameters.type.peer_ep_group_id']],
-    ['other-member', []],
-  ])('fail %s in its genuine deviations alone', (run, nulls) => {
+  // Whoever asks: the other member sees the nulls in what the second token is shown.
+  test.each(['noauth', 'member', 'other-member'])('fail %s in its genuine deviations alone', (run) => {
     const path = new URL(`../interop/neutron/expected/${run}.json`, import.meta.url);
     const expected = JSON.parse(readFileSync(path, 'utf8')) as Record<string, { verdict: string }>;
     const failing = Object.keys(expected).filter((id) => expected[id]?.verdict === 'fail');
-    expect(failing).toEqual([...nulls, 'robustness.invalid-utf8.fields', 'robustness.invalid-utf8.parameter']);
+    expect(failing).toEqual([
+      'parameters.type.local_ep_group_id',
+      'parameters.type.peer_ep_group_id',
+      'robustness.invalid-utf8.fields',
+      'robustness.invalid-utf8.parameter',
+    ]);
   });
 });
