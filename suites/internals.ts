@@ -61,7 +61,7 @@ export const internals: readonly { pattern: RegExp; what: string }[] = [
       /\b(SELECT|INSERT INTO|UPDATE|DELETE FROM)\b.{1,400}\b(FROM|VALUES|SET|WHERE)\b.{0,200}\bipsec_?site_?connections?\b/is,
     what: 'an SQL statement',
   },
-  { pattern: /\bInvalid `(prisma|\w+)\.\w+\.\w+\(\)` invocation/, what: 'an error of a database client' },
+  { pattern: /\bInvalid `\w+\.\w+\.\w+\(\)` invocation/, what: 'an error of a database client' },
   { pattern: /\[SQL: (SELECT|INSERT|UPDATE|DELETE|WITH)\b/, what: 'an SQL statement' },
   {
     pattern:

@@ -93,15 +93,9 @@ const equals = new WeakMap<readonly unknown[], WeakMap<readonly unknown[], WeakM
 type Equals = Map<string, Equal>;
 
 function equalsOf(elements: readonly unknown[], { before, after }: Bracket): Equals {
-  return inner(
-    inner(
-      inner(equals, elements, () => new WeakMap()),
-      before,
-      () => new WeakMap(),
-    ),
-    after,
-    () => new Map(),
-  );
+  const ofElements = inner(equals, elements, () => new WeakMap());
+  const ofBefore = inner(ofElements, before, () => new WeakMap());
+  return inner(ofBefore, after, () => new Map());
 }
 
 function inner<Inner>(outer: WeakMap<readonly unknown[], Inner>, key: readonly unknown[], make: () => Inner): Inner {

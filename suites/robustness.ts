@@ -94,9 +94,7 @@ function recovered(observations: Observations, observation: Observation, what: s
   if (blocker !== undefined) return blockedBy(blocker);
   const expected = 'the list, with status 200';
   const hint = `Asked after ${what}.`;
-  // Where ordinary lists fail now and then, odd input is not to blame.
-  const isUnlucky = observation.kind === 'failure' || observation.status !== 200;
-  if (isUnlucky && !allAnswered(observations)) return blockedBy('envelope.status');
+  if (isUnlucky(observations, observation)) return blockedBy('envelope.status');
   if (observation.kind === 'failure') {
     const actual = words(`no answer: ${observation.cause.message}`);
     return departs({ observation, pointer: '', expected, actual, hint: `${hint} Odd input ended the target.` });
@@ -139,12 +137,14 @@ function acceptVariants(): readonly Requirement[] {
   });
 }
 
-/** Whether every list that the contract defines came with status 200, as long as no input was odd. */
-function allAnswered({ all, lists }: Observations): boolean {
+/**
+ * Whether an answer is none of status 200, and ordinary lists, before any input was odd, were none now and then either:
+ * then neither Accept nor odd input is to blame.
+ */
+function isUnlucky({ all, lists }: Observations, observation: Observation): boolean {
+  const isAnswered = (each: Observation) => each.kind === 'answer' && each.status === 200;
   const odd = all.find(({ probe }) => probe.phase === 'odd')?.step ?? Number.POSITIVE_INFINITY;
-  return lists.every(
-    ({ observation }) => observation.step >= odd || (observation.kind === 'answer' && observation.status === 200),
-  );
+  return !isAnswered(observation) && lists.some(({ observation: each }) => each.step < odd && !isAnswered(each));
 }
 
 /** Where another Accept brings no list at all, though the ordinary one does, that is the departure. */
@@ -154,9 +154,7 @@ function judgeAccept(observations: Observations, observation: Observation): Verd
   const expected = 'the list that Accept: application/json gets';
   const tallied = (tally: AnswerTally) => verdictOf([tally], 'answers', { reason: '' });
   const fails = (violation: Violation) => tallied(departs(violation));
-  // Where ordinary lists come now and then, Accept is not to blame.
-  const isUnlucky = observation.kind === 'failure' || observation.status !== 200;
-  if (isUnlucky && !allAnswered(observations)) return tallied(blockedBy('envelope.status'));
+  if (isUnlucky(observations, observation)) return tallied(blockedBy('envelope.status'));
   if (observation.kind === 'answer' && observation.status !== 200) {
     return fails({ observation, pointer: '', expected, actual: value(observation.status) });
   }
