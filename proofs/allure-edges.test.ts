@@ -4,18 +4,19 @@ import { join } from 'node:path';
 import { Status } from 'allure-js-commons';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { TestModule, Vitest } from 'vitest/node';
-import { judge } from '../harness/judge.ts';
-import { createObservations } from '../harness/observations.ts';
+import { createShownBodies } from '../harness/answers/shown-bodies.ts';
+import { judge } from '../harness/judging/judge.ts';
+import { createObservations } from '../harness/judging/observations.ts';
+import { createRedactor } from '../harness/redaction/redaction.ts';
 import { AllureReporter } from '../reporters/allure.ts';
 import { categories } from '../reporters/allure-categories.ts';
 import { executorOf } from '../reporters/allure-executor.ts';
 import { allureTest } from '../reporters/allure-test.ts';
 import { coverageMarkdown } from '../reporters/coverage-markdown.ts';
-import { createRedactor } from '../reporters/redaction.ts';
 import { resultOf } from '../reporters/result.ts';
 import { requirements } from '../suites/requirements.ts';
 import { categoriesOf, readAllure } from './allure-results.ts';
-import { settings } from './observe-fault.ts';
+import { answered } from './answered.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -25,10 +26,12 @@ if (!requirement) throw new Error('there is no requirement');
 const { id, title } = requirement;
 
 describe("the suite's own fault", () => {
-  const observations = createObservations(settings, []);
+  const { observations: seen } = answered('{}');
+  const observations = createObservations({ ...seen, all: [] });
   const context = {
     observations,
     redactor: createRedactor(observations, []),
+    bodies: createShownBodies(0),
     basePath: '',
     gate: 'SHOULD',
     waivers: [],

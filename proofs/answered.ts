@@ -1,6 +1,10 @@
-import type { Observation } from '../harness/observation.ts';
-import { createObservations, type Observations } from '../harness/observations.ts';
-import { fullList, type Probe } from '../harness/probe.ts';
+import { createAnswerReader } from '../harness/answers/answer-reader.ts';
+import { createBodies } from '../harness/answers/body.ts';
+import type { Observation } from '../harness/answers/observation.ts';
+import { createShownBodies, type ShownBodies } from '../harness/answers/shown-bodies.ts';
+import { contract } from '../harness/contract/april-2020.ts';
+import { fullList, type Probe } from '../harness/http/probe.ts';
+import { createObservations, type Observations } from '../harness/judging/observations.ts';
 import { settings } from './observe-fault.ts';
 
 /** What is seen of a target that answers one question, with status 200. */
@@ -8,16 +12,12 @@ export function answered(
   body: string | Uint8Array,
   rawHeaders: readonly string[] = ['content-type', 'application/json'],
   probe: Probe = fullList('first'),
-): { observation: Observation; observations: Observations } {
-  const observation: Observation = {
-    probe,
-    step: 1,
-    timing: { startedAt: 0, milliseconds: 1 },
-    attempts: 1,
-    kind: 'answer',
-    status: 200,
-    rawHeaders,
-    body: Buffer.from(body),
-  };
-  return { observation, observations: createObservations(settings, [observation]) };
+): { observation: Observation; observations: Observations; bodies: ShownBodies } {
+  const reader = createAnswerReader({ contract, bodyLimit: settings.bodyLimit, tokens: settings.secrets });
+  const answer = { kind: 'answer', status: 200, rawHeaders, body: createBodies().of(Buffer.from(body)) } as const;
+  const asked = { probe, step: 1, timing: { startedAt: 0, milliseconds: 1 }, attempts: 1 };
+  const observation: Observation = { ...asked, ...answer, facts: reader.read(answer) };
+  const { texts, secrets } = reader;
+  const seen = { settings, contract, texts, secrets, all: [observation], stopped: null };
+  return { observation, observations: createObservations(seen), bodies: createShownBodies(settings.bodyLimit) };
 }

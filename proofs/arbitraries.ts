@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Parameter, parameters, type SchemaNode } from '../harness/contract.ts';
+import { contract } from '../harness/contract/april-2020.ts';
+import type { Parameter, SchemaNode } from '../harness/contract/contract.ts';
 import type { Json } from '../reference/json.ts';
 
 /** Any text, the empty one, quotes, escapes and characters beyond the basic plane included. */
@@ -31,8 +32,12 @@ function conforming({ name, schema }: Parameter): fc.Arbitrary<unknown> {
 /** An element as the contract allows it; timeout is above interval, and both project names are equal. */
 export const connection: fc.Arbitrary<Record<string, Json>> = fc
   .tuple(
-    fc.record(Object.fromEntries(parameters.filter(({ path }) => path.length === 1 && path[0] !== 'dpd').map(member))),
-    fc.record(Object.fromEntries(parameters.filter(({ path }) => path[0] === 'dpd' && path.length === 2).map(member))),
+    fc.record(
+      Object.fromEntries(contract.parameters.filter(({ path }) => path.length === 1 && path[0] !== 'dpd').map(member)),
+    ),
+    fc.record(
+      Object.fromEntries(contract.parameters.filter(({ path }) => path[0] === 'dpd' && path.length === 2).map(member)),
+    ),
     projectId,
   )
   .map(([element, dpd, project]) => {
@@ -51,7 +56,7 @@ function member(parameter: Parameter): [string, fc.Arbitrary<unknown>] {
 
 /** A parameter, and a value of none of its types. */
 export const wrongType: fc.Arbitrary<{ parameter: Parameter; value: Json }> = fc
-  .constantFrom(...parameters)
+  .constantFrom(...contract.parameters)
   .chain((parameter) => fc.constantFrom(...othersThan(parameter.schema)).map((value) => ({ parameter, value })));
 
 const samples: readonly { type: string; value: Json }[] = [

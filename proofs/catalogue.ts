@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { errata, errataOf, type Parameter, parameters } from '../harness/contract.ts';
-import type { Requirement } from '../harness/requirement.ts';
+import { contract } from '../harness/contract/april-2020.ts';
+import type { Parameter } from '../harness/contract/contract.ts';
+import type { Requirement } from '../harness/judging/requirement.ts';
 import { faults } from '../reference/faults/all.ts';
 import { requirements } from '../suites/requirements.ts';
 import { neverAlone } from './kill-matrix.ts';
@@ -55,7 +56,7 @@ function suiteSection(suite: string, members: readonly Requirement[]): string[] 
     '| id | level | what holds | source | errata | proven by |',
     '|---|---|---|---|---|---|',
     ...members.map(({ id, level, title, source }) =>
-      row([code(id), level, title, source, errataOf(id).map(erratumLink).join(', '), provenBy(id)]),
+      row([code(id), level, title, source, contract.errataOf(id).map(erratumLink).join(', '), provenBy(id)]),
     ),
   ];
 }
@@ -82,7 +83,7 @@ function rowSection(): string[] {
     '| table | row | parameter | requirements |',
     '|---|---|---|---|',
     row(['1', '1', 'fields', `the ${fields.length} of ${code('projection')}`]),
-    ...parameters.map((parameter) =>
+    ...contract.parameters.map((parameter) =>
       row([String(parameter.row.table), String(parameter.row.row), code(parameter.name), coverageOf(parameter)]),
     ),
   ];
@@ -106,7 +107,7 @@ function errataSection(): string[] {
     '## Errata',
     '',
     'Where the page contradicts itself or is silent, and how it is read.',
-    ...errata.flatMap(({ id, kind, finding, decision }) => [
+    ...contract.errata.flatMap(({ id, kind, finding, decision }) => [
       '',
       `### ${id}`,
       '',

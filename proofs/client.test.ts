@@ -2,8 +2,8 @@ import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
-import { createClient } from '../harness/client.ts';
-import { fullList, other, type Probe } from '../harness/probe.ts';
+import { createClient } from '../harness/http/client.ts';
+import { fullList, other, type Probe } from '../harness/http/probe.ts';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {

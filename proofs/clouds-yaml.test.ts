@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { cloudOptions } from '../harness/clouds-yaml.ts';
-import { ConfigurationError } from '../harness/configuration-error.ts';
+import { ConfigurationError } from '../harness/base/configuration-error.ts';
+import { cloudOptions } from '../harness/openstack/clouds-yaml.ts';
 import { account, endpoint, otherAccount } from './fake-keystone.ts';
 import { asUser, keystone, lineOf } from './signing-in.ts';
 

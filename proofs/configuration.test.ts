@@ -2,8 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ConfigurationError, readConfiguration, readTarget } from '../harness/configuration.ts';
-import { plainNetwork } from '../harness/network.ts';
+import { ConfigurationError, readConfiguration, readTarget } from '../harness/configuration/configuration.ts';
+import { plainNetwork } from '../harness/http/network.ts';
 
 const none = join(tmpdir(), 'no-such.env');
 

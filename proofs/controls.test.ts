@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createClient } from '../harness/client.ts';
-import { readTarget } from '../harness/configuration.ts';
+import { readTarget } from '../harness/configuration/configuration.ts';
+import { createClient } from '../harness/http/client.ts';
 import { createApi } from '../reference/api.ts';
 import { controls, wireControls } from '../reference/controls/controls.ts';
 import { serve } from '../reference/server.ts';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../harness/verdict.ts';
+import type { Verdict } from '../harness/judging/verdict.ts';
 
 /** The failures of a run, a line each: what a proof shows when there should be none. */
 export function failureSummary(verdicts: ReadonlyMap<string, Verdict>): string {

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
-import type { Catalogue } from '../harness/service-catalogue.ts';
+import type { Catalogue } from '../harness/openstack/service-catalogue.ts';
 import { listen } from './listening.ts';
 
 /** What the fake knows; secrets have characters that each encoding writes differently. */

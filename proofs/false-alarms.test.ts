@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { isJsonType } from '../harness/judging/frame.ts';
 import { createApi } from '../reference/api.ts';
 import { type Api, withBody } from '../reference/http.ts';
-import { isJsonType } from '../suites/envelope.ts';
 import { freshWorld, idsWith, judgeAll, observeApi } from './observe-fault.ts';
 
 type Listed = { ipsec_site_connections: Record<string, unknown>[] };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formats } from '../harness/formats.ts';
+import { formats } from '../harness/base/formats.ts';
 
 const cases: Readonly<Record<string, { valid: readonly string[]; invalid: readonly string[] }>> = {
   cidr: {

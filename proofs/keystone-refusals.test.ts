@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { encodingsOf } from '../harness/encodings.ts';
+import { encodingsOf } from '../harness/base/encodings.ts';
 import { account, endpoint, type FakeOptions } from './fake-keystone.ts';
 import { listen } from './listening.ts';
 import { type Environment, keystone, lineOf, network, project, user } from './signing-in.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Configuration } from '../harness/configuration.ts';
+import type { Configuration } from '../harness/configuration/configuration.ts';
 import { account, endpoint, type FakeOptions } from './fake-keystone.ts';
 import { asUser, type Environment, keystone, network, project, user } from './signing-in.ts';
 

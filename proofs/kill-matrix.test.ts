@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Verdict } from '../harness/verdict.ts';
+import type { Verdict } from '../harness/judging/verdict.ts';
 import { createApi } from '../reference/api.ts';
 import { knownConnections } from '../reference/known.ts';
 import { requirements } from '../suites/requirements.ts';

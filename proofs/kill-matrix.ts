@@ -1,4 +1,4 @@
-import { matchesId } from '../harness/contract.ts';
+import { matchesId } from '../harness/base/matches-id.ts';
 
 /** Requirements against faults: what each fault cost, as it was seen in a run. */
 export type KillMatrix = readonly { fault: string; failed: readonly string[] }[];

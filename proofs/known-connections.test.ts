@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseKnownConnections } from '../harness/known-connections.ts';
+import { parseKnownConnections } from '../harness/configuration/known-connections.ts';
 import { createApi } from '../reference/api.ts';
 import { DEFAULTS_CONNECTION } from '../reference/inventory.ts';
 import { ofFirstProject } from '../reference/variants/stored.ts';

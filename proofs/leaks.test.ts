@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { undocumentedMembers } from '../harness/drift.ts';
-import type { Observation } from '../harness/observation.ts';
-import type { Observations } from '../harness/observations.ts';
-import { other } from '../harness/probe.ts';
-import { type Actual, value } from '../harness/verdict.ts';
+import type { Observation } from '../harness/answers/observation.ts';
+import { createShownBodies } from '../harness/answers/shown-bodies.ts';
+import { other } from '../harness/http/probe.ts';
+import { undocumentedMembers } from '../harness/judging/drift.ts';
+import type { Observations } from '../harness/judging/observations.ts';
+import { type Actual, value } from '../harness/judging/verdict.ts';
+import { createRedactor } from '../harness/redaction/redaction.ts';
 import { exchangeOf } from '../reporters/exchange.ts';
-import { createRedactor } from '../reporters/redaction.ts';
 import { type Result, resultOf } from '../reporters/result.ts';
-import { recordingOf } from '../reporters/write-recording.ts';
+import { recordingText } from '../reporters/write-recording.ts';
 import { requirements } from '../suites/requirements.ts';
 import { answered } from './answered.ts';
 import { credentials, judgeAll, settings } from './observe-fault.ts';
@@ -45,7 +46,8 @@ function failing({ pointer, actual }: Fails, { observation, observations } = ans
 
 function contextOf(observations: Observations) {
   const redactor = createRedactor(observations, settings.secrets);
-  return { observations, redactor, basePath: '', gate: 'MAY', waivers: [], today: '2027-01-31' } as const;
+  const bodies = createShownBodies(settings.bodyLimit);
+  return { observations, redactor, bodies, basePath: '', gate: 'MAY', waivers: [], today: '2027-01-31' } as const;
 }
 
 /** What a departure shows, by where it is shown. */
@@ -105,17 +107,19 @@ const reflecting: Readonly<Record<string, { observation: Observation; observatio
   'a token in the body': answered(`{"token": 1, "told": "${credentials.first}"}`),
 };
 const known = [long, short, credentials.first];
+const bodies = createShownBodies(settings.bodyLimit);
 
 describe.for(Object.entries(reflecting))('%s', ([, { observation, observations }]) => {
   const redactor = createRedactor(observations, settings.secrets);
 
   test('shows no secret in an exchange', () => {
-    const exchange = JSON.stringify(exchangeOf(observation, observations, redactor, ''));
+    const exchange = JSON.stringify(exchangeOf(observation, observations, redactor, bodies, ''));
     expect(known.filter((secret) => exchange.includes(secret))).toEqual([]);
   });
 
   test('shows no secret in a recording', () => {
-    const recording = JSON.stringify(recordingOf(observations, redactor, '', { name: 'suite', version: '1' }));
+    const creator = { name: 'suite', version: '1' };
+    const recording = [...recordingText({ observations, redactor, bodies, basePath: '', creator })].join('');
     expect(known.filter((secret) => recording.includes(secret))).toEqual([]);
   });
 });
@@ -126,7 +130,7 @@ test('an exchange shows that a token was sent, and no binary body', () => {
   const wide = Buffer.concat([Buffer.from(body), Buffer.from(long, 'utf16le')]);
   const { observation, observations } = answered(wide, [], probe);
   const redactor = createRedactor(observations, settings.secrets);
-  const { exchange } = exchangeOf(observation, observations, redactor, '');
+  const { exchange } = exchangeOf(observation, observations, redactor, bodies, '');
   expect(exchange.request.headers).toContainEqual({ name: 'x-auth-token', value: '__ALLURE_REDACTED__' });
   expect(exchange.response?.body?.value).toBe('(binary)');
 });
@@ -135,7 +139,7 @@ test('undocumented members are told without the secret that one is named like', 
   const named = { psk: long, [long]: 1, dpd: { [`${long}.x`]: 1 } };
   const { observations } = answered(JSON.stringify({ ipsec_site_connections: [named], [long]: 1 }));
   const { redactor } = contextOf(observations);
-  const [reading] = observations.fullLists;
-  expect(undocumentedMembers(reading!, (name) => name).filter((path) => path.includes(long))).toHaveLength(3);
-  expect(undocumentedMembers(reading!, redactor.text).join()).not.toContain(long);
+  const [list] = observations.fullLists;
+  expect(undocumentedMembers(list!, (name) => name).filter((path) => path.includes(long))).toHaveLength(3);
+  expect(undocumentedMembers(list!, redactor.text).join()).not.toContain(long);
 });

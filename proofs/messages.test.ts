@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { judge } from '../harness/judge.ts';
+import { createShownBodies } from '../harness/answers/shown-bodies.ts';
+import { judge } from '../harness/judging/judge.ts';
+import { createRedactor } from '../harness/redaction/redaction.ts';
 import { createApi } from '../reference/api.ts';
 import { faults } from '../reference/faults/all.ts';
 import type { ApiFault } from '../reference/faults/fault.ts';
@@ -10,10 +12,9 @@ import { alone, asking, defined, full } from '../reference/variants/requests.ts'
 import { everywhere, set } from '../reference/variants/stored.ts';
 import type { Wrap } from '../reference/variants/wrap.ts';
 import { failureLines } from '../reporters/failure-text.ts';
-import { createRedactor } from '../reporters/redaction.ts';
 import { resultOf } from '../reporters/result.ts';
 import { requirements } from '../suites/requirements.ts';
-import { credentials, freshWorld, observeApi } from './observe-fault.ts';
+import { credentials, freshWorld, observeApi, settings } from './observe-fault.ts';
 
 /** What a run says of one requirement, against the reference target made faulty. */
 async function told(id: string, wrap: Wrap): Promise<string> {
@@ -22,7 +23,16 @@ async function told(id: string, wrap: Wrap): Promise<string> {
   const requirement = requirements.find((each) => each.id === id);
   if (!requirement) throw new Error(`no requirement is ${id}`);
   const redactor = createRedactor(observations, Object.values(credentials));
-  const context = { observations, redactor, basePath: '', gate: 'SHOULD', waivers: [], today: '2020-04-01' } as const;
+  const bodies = createShownBodies(settings.bodyLimit);
+  const context = {
+    observations,
+    redactor,
+    bodies,
+    basePath: '',
+    gate: 'SHOULD',
+    waivers: [],
+    today: '2020-04-01',
+  } as const;
   return failureLines(resultOf(requirement, judge(requirement, observations), context)).join('\n');
 }
 

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';
-import { createClient } from '../harness/client.ts';
-import { readConfiguration, type Target } from '../harness/configuration.ts';
-import { fullList } from '../harness/probe.ts';
+import { readConfiguration, type Target } from '../harness/configuration/configuration.ts';
+import { createClient } from '../harness/http/client.ts';
+import { fullList } from '../harness/http/probe.ts';
 import { listen } from './listening.ts';
 
 const hasIpv6 = Object.values(networkInterfaces()).some((own) => own?.some(({ address }) => address === '::1'));

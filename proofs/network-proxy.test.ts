@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { afterAll, describe, expect, test } from 'vitest';
-import { accessOf } from '../harness/access.ts';
-import { createClient } from '../harness/client.ts';
-import { readConfiguration, secretsOf, type Target } from '../harness/configuration.ts';
-import { exemptHosts, type Proxies, proxyFor, readProxies } from '../harness/network.ts';
-import { headerValues } from '../harness/observation.ts';
-import { fullList } from '../harness/probe.ts';
+import { accessOf } from '../harness/configuration/access.ts';
+import { readConfiguration, secretsOf, type Target } from '../harness/configuration/configuration.ts';
+import { headerValues } from '../harness/http/answer.ts';
+import { createClient } from '../harness/http/client.ts';
+import { exemptHosts, type Proxies, proxyFor, readProxies } from '../harness/http/network.ts';
+import { fullList } from '../harness/http/probe.ts';
 import { fixture, serverTls } from './fixtures.ts';
 import { startProxy } from './forward-proxy.ts';
 import { listen } from './listening.ts';

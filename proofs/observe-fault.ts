@@ -1,15 +1,18 @@
-import { directAccess } from '../harness/access.ts';
-import { createClient, requestHeaders } from '../harness/client.ts';
-import { readTarget } from '../harness/configuration.ts';
-import { judge } from '../harness/judge.ts';
-import type { Observations } from '../harness/observations.ts';
-import { observe } from '../harness/observe.ts';
-import type { Patience } from '../harness/patience.ts';
-import { requestTarget } from '../harness/probe.ts';
-import type { Requirement } from '../harness/requirement.ts';
-import type { Settings } from '../harness/settings.ts';
-import type { Transport } from '../harness/transport.ts';
-import type { Verdict } from '../harness/verdict.ts';
+import { type AnswerReader, createAnswerReader } from '../harness/answers/answer-reader.ts';
+import { directAccess } from '../harness/configuration/access.ts';
+import { readTarget } from '../harness/configuration/configuration.ts';
+import type { Settings } from '../harness/configuration/settings.ts';
+import { contract } from '../harness/contract/april-2020.ts';
+import { createClient } from '../harness/http/client.ts';
+import type { Patience } from '../harness/http/patience.ts';
+import { requestTarget } from '../harness/http/probe.ts';
+import { requestHeaders } from '../harness/http/request-headers.ts';
+import type { Transport } from '../harness/http/transport.ts';
+import { judge } from '../harness/judging/judge.ts';
+import type { Observations } from '../harness/judging/observations.ts';
+import type { Requirement } from '../harness/judging/requirement.ts';
+import type { Verdict } from '../harness/judging/verdict.ts';
+import { observe } from '../harness/run/observe.ts';
 import { createApi } from '../reference/api.ts';
 import type { Fault } from '../reference/faults/fault.ts';
 import type { Api } from '../reference/http.ts';
@@ -61,7 +64,11 @@ export function inProcess(api: Api): Transport {
 }
 
 /** Observes the reference target under a fault: in process where the fault allows it, over a socket where it must. */
-export async function observeFault(fault: Fault, asked: readonly Requirement[] = requirements): Promise<Observations> {
+export async function observeFault(
+  fault: Fault,
+  asked: readonly Requirement[] = requirements,
+  reader?: AnswerReader,
+): Promise<Observations> {
   const world = freshWorld();
   const api = createApi(world);
   if (fault.kind === 'api') {
@@ -70,7 +77,7 @@ export async function observeFault(fault: Fault, asked: readonly Requirement[] =
       origin: fault.origin ?? settings.origin,
       knownConnections: fault.known ? knownConnections(world) : [],
     };
-    return observeApi(fault.wrap(api, world), asked, own);
+    return observeApi(fault.wrap(api, world), asked, own, reader);
   }
   const { url, close } = await serve(api, { respond: fault.respond });
   const target = readTarget(url);
@@ -78,7 +85,7 @@ export async function observeFault(fault: Fault, asked: readonly Requirement[] =
   const client = createClient({ ...target, ...limits, credentials });
   try {
     const own = { ...settings, origin: target.origin, timeoutMilliseconds: wireTimeout };
-    return await observeWith(client.transport, own, asked);
+    return await observeWith(client.transport, own, asked, reader);
   } finally {
     await client.close();
     await close();
@@ -90,8 +97,9 @@ export async function observeApi(
   api: Api,
   asked: readonly Requirement[] = requirements,
   own: Settings = settings,
+  reader?: AnswerReader,
 ): Promise<Observations> {
-  return observeWith(inProcess(api), own, asked);
+  return observeWith(inProcess(api), own, asked, reader);
 }
 
 /** Observes whatever a transport leads to. */
@@ -99,8 +107,26 @@ export async function observeWith(
   transport: Transport,
   own: Settings,
   asked: readonly Requirement[] = requirements,
+  reader: AnswerReader = readerOf(own),
 ): Promise<Observations> {
-  return (await observe(asked, own, transport, impatient)).observations;
+  return (await observe({ requirements: asked, settings: own, reader }, { transport, patience: impatient }))
+    .observations;
+}
+
+/** Runs that share a reader: most targets answer most questions alike, and an equal body is read once. */
+const runsOfReader = 40;
+let shared = { reader: readerFor(settings), runs: 0 };
+
+/** A reader that has read nothing yet. */
+export function readerFor({ bodyLimit, secrets }: Settings): AnswerReader {
+  return createAnswerReader({ contract, bodyLimit, tokens: secrets });
+}
+
+function readerOf(own: Settings): AnswerReader {
+  if (own.bodyLimit !== settings.bodyLimit || own.secrets !== settings.secrets) return readerFor(own);
+  if (shared.runs === runsOfReader) shared = { reader: readerFor(settings), runs: 0 };
+  shared.runs += 1;
+  return shared.reader;
 }
 
 /** The verdict of each requirement, by id. */

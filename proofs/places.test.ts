@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
-import { matchesId } from '../harness/contract.ts';
-import { judge } from '../harness/judge.ts';
-import type { Observations } from '../harness/observations.ts';
-import { valueAt } from '../harness/pointer.ts';
-import type { Violation } from '../harness/verdict.ts';
+import { createShownBodies } from '../harness/answers/shown-bodies.ts';
+import { matchesId } from '../harness/base/matches-id.ts';
+import { valueAt } from '../harness/base/pointer.ts';
+import { judge } from '../harness/judging/judge.ts';
+import type { Violation } from '../harness/judging/verdict.ts';
 import { faults } from '../reference/faults/all.ts';
 import { requirements } from '../suites/requirements.ts';
-import { observeFault } from './observe-fault.ts';
+import { observeFault, settings } from './observe-fault.ts';
 
 /** The suites whose departures are values of an element: what a failure shows stands where it says. */
 const ofElements = /^(parameters\.type|enums|forms|defaults)\./;
@@ -22,9 +22,10 @@ const proven = requirements
     return { requirement, fault: own.at(-1)! };
   });
 
-function isFoundThere(observations: Observations, { observation, pointer, actual }: Violation): boolean {
-  const { json } = observations.read(observation);
-  return actual.kind === 'value' && json?.ok === true && isDeepStrictEqual(valueAt(json.value, pointer), actual.value);
+function isFoundThere({ observation, pointer, actual }: Violation): boolean {
+  const text = createShownBodies(settings.bodyLimit).text(observation);
+  const body: unknown = text && JSON.parse(Buffer.from(text).toString());
+  return actual.kind === 'value' && isDeepStrictEqual(valueAt(body, pointer), actual.value);
 }
 
 test.for(proven.map((each) => [each.requirement.id, each] as const))(
@@ -36,7 +37,7 @@ test.for(proven.map((each) => [each.requirement.id, each] as const))(
     expect(violations).not.toEqual([]);
     for (const violation of violations) {
       expect(violation.pointer).toMatch(/^\/ipsec_site_connections\/\d+\/./);
-      expect(isFoundThere(observations, violation), `${fault.name}: ${violation.pointer}`).toBe(true);
+      expect(isFoundThere(violation), `${fault.name}: ${violation.pointer}`).toBe(true);
     }
   },
 );

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { matchesId } from '../harness/contract.ts';
-import { judge } from '../harness/judge.ts';
-import type { Verdict } from '../harness/verdict.ts';
+import { matchesId } from '../harness/base/matches-id.ts';
+import { judge } from '../harness/judging/judge.ts';
+import type { Verdict } from '../harness/judging/verdict.ts';
 import type { Fault } from '../reference/faults/fault.ts';
 import { requirements } from '../suites/requirements.ts';
 import { idsWith, judgeAll, observeFault } from './observe-fault.ts';

@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { Observations } from '../harness/observations.ts';
-import { observationsOf } from '../harness/recording.ts';
+import { readRecording } from '../harness/answers/recording.ts';
+import { createShownBodies } from '../harness/answers/shown-bodies.ts';
+import type { Settings } from '../harness/configuration/settings.ts';
+import { contract } from '../harness/contract/april-2020.ts';
+import { createObservations, type Observations } from '../harness/judging/observations.ts';
+import { createRedactor } from '../harness/redaction/redaction.ts';
 import { createApi } from '../reference/api.ts';
 import { faults } from '../reference/faults/all.ts';
-import { createRedactor } from '../reporters/redaction.ts';
-import { recordingOf } from '../reporters/write-recording.ts';
-import { credentials, freshWorld, judgeAll, observeApi, observeFault, settings } from './observe-fault.ts';
+import { recordingText } from '../reporters/write-recording.ts';
+import { requirements } from '../suites/requirements.ts';
+import { credentials, freshWorld, judgeAll, observeApi, observeFault, readerFor, settings } from './observe-fault.ts';
 
 /** A run that judges a recording is told nothing but the file. */
 const noCredentials = { first: false, second: false, caseSensitive: false };
@@ -15,9 +19,14 @@ const creator = { name: 'ipsec-vpn-conformance', version: '0.0.0' };
 /** What is left of observations after they were written and read again. */
 function recorded(observations: Observations): { text: string; again: Observations } {
   const redactor = createRedactor(observations, observations.settings.secrets);
-  const text = JSON.stringify(recordingOf(observations, redactor, '', creator));
+  const bodies = createShownBodies(settings.bodyLimit);
+  const text = [...recordingText({ observations, redactor, bodies, basePath: '', creator })].join('');
   const own = { ...settings, credentials: noCredentials, secrets: [], defaultsConnections: [], knownConnections: [] };
-  return { text, again: observationsOf(JSON.parse(text), own).observations };
+  return { text, again: read(text, own) };
+}
+
+function read(text: string, own: Settings): Observations {
+  return createObservations({ ...readRecording(Buffer.from(text), own, contract), contract });
 }
 
 /** Every verdict but one: of a psk a recording shows only that it is one, so that no given value can be held against it. */
@@ -34,7 +43,7 @@ describe('a recording is judged as the run was', () => {
     // Wire faults mostly wait.
     const prove = fault.kind === 'wire' ? test.concurrent : test;
     prove(`${fault.name}: ${fault.describes}`, async () => {
-      const observations = await observeFault(fault);
+      const observations = await observeFault(fault, requirements, readerFor(settings));
       expect(kinds(recorded(observations).again)).toEqual(kinds(observations));
     });
   }
@@ -71,7 +80,7 @@ test("another tool's HAR file is judged by what it shows", () => {
   });
   const url = 'https://vpn.example.com/network/v2.0/vpn/ipsec-site-connections';
   const entries = [entry('https://vpn.example.com/', {}), entry(url, body), entry(`${url}?fields=id`, body)];
-  const { observations } = observationsOf({ log: { entries } }, settings);
+  const observations = read(JSON.stringify({ log: { entries } }), settings);
   const verdicts = judgeAll(observations);
   expect(observations.all.map(({ probe }) => probe.asks)).toMatchObject([{ names: null }, { names: ['id'] }]);
   expect(verdicts.get('parameters.type.mtu')?.kind).toBe('fail');
@@ -80,5 +89,5 @@ test("another tool's HAR file is judged by what it shows", () => {
 });
 
 test.for([[{}], [{ log: {} }], [{ log: { entries: [] } }]])('%o is refused', ([document]) => {
-  expect(() => observationsOf(document, settings)).toThrow(/the recording/);
+  expect(() => read(JSON.stringify(document), settings)).toThrow(/the recording/);
 });

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodingsOf } from '../harness/encodings.ts';
+import { encodingsOf } from '../harness/base/encodings.ts';
+import { createRedactor } from '../harness/redaction/redaction.ts';
 import { exchangeOf } from '../reporters/exchange.ts';
-import { createRedactor } from '../reporters/redaction.ts';
 import { answered } from './answered.ts';
 import { secret } from './arbitraries.ts';
 import { settings } from './observe-fault.ts';
 
 function observed(body: string, rawHeaders: readonly string[] = []) {
-  const { observation, observations } = answered(body, rawHeaders);
-  return { observation, observations, redactor: createRedactor(observations, settings.secrets) };
+  const { observation, observations, bodies } = answered(body, rawHeaders);
+  return { observation, observations, bodies, redactor: createRedactor(observations, settings.secrets) };
 }
 
 const list = (element: object) => JSON.stringify({ ipsec_site_connections: [element] });
@@ -148,7 +148,7 @@ test.for(Object.entries(reflections))('no generated secret gets through when it 
     fc.property(secret, (psk) => {
       const reflected = reflect(psk);
       const element = { id: 'a', psk, description: `it is ${reflected}.`, mtu: reflected };
-      const { observation, observations, redactor } = observed(list(element), [
+      const { observation, observations, bodies, redactor } = observed(list(element), [
         'X-Echo',
         reflected,
         'Set-Cookie',
@@ -157,7 +157,7 @@ test.for(Object.entries(reflections))('no generated secret gets through when it 
       const shown = JSON.stringify([
         redactor.text(reflected),
         redactor.value(element),
-        exchangeOf(observation, observations, redactor, ''),
+        exchangeOf(observation, observations, redactor, bodies, ''),
       ]);
       // What is left of base64 at its ends is no more than two characters of the secret.
       const core = reflect(psk).includes(psk) ? psk : reflected.slice(4, -4);

@@ -1,13 +1,14 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { readConfiguration, secretsOf } from '../harness/configuration.ts';
-import { plainNetwork } from '../harness/network.ts';
-import { readLogin } from '../harness/openstack-credentials.ts';
-import { environmentOptions } from '../harness/openstack-options.ts';
-import type { Phase } from '../harness/probe.ts';
-import { signIn } from '../harness/sign-in.ts';
+import { readConfiguration, secretsOf } from '../harness/configuration/configuration.ts';
+import { contract } from '../harness/contract/april-2020.ts';
+import { plainNetwork } from '../harness/http/network.ts';
+import type { Phase } from '../harness/http/probe.ts';
+import { readLogin } from '../harness/openstack/login.ts';
+import { environmentOptions } from '../harness/openstack/options.ts';
+import { createRedactor } from '../harness/redaction/redaction.ts';
+import { observeRun } from '../harness/run/observe-run.ts';
+import { signIn } from '../harness/run/sign-in.ts';
 import type { Api } from '../reference/http.ts';
-import { createRedactor } from '../reporters/redaction.ts';
-import { observeRun } from '../suites/observe-run.ts';
 import { requirements } from '../suites/requirements.ts';
 import { type Cloud, startCloud } from './expiring-cloud.ts';
 import { otherAccount } from './fake-keystone.ts';
@@ -35,7 +36,7 @@ async function run({ keystone, target: { url }, environment }: Cloud, isGiven = 
   const second = readLogin(environmentOptions({ ...environment, ...other }), plainNetwork.proxies);
   const signedIn = await signIn({ ...configuration, keystone: { ...configuration.keystone, second } });
   if (!signedIn.target) throw new Error('Keystone names the target');
-  const observed = await observeRun(requirements, signedIn, signedIn.target);
+  const observed = await observeRun(requirements, contract, signedIn, signedIn.target);
   const redactor = createRedactor(observed.observations, [
     ...secretsOf(signedIn),
     ...observed.observations.settings.secrets,

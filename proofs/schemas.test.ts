@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { createContractAjv } from '../harness/ajv.ts';
+import { createContractAjv } from '../harness/base/ajv.ts';
 
 const folder = new URL('../schemas/', import.meta.url);
 const files = readdirSync(folder).filter((file) => file.endsWith('.schema.json'));

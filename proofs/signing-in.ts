@@ -1,7 +1,7 @@
 import { afterEach, expect } from 'vitest';
-import { type Configuration, ConfigurationError, readConfiguration } from '../harness/configuration.ts';
-import { encodingsOf } from '../harness/encodings.ts';
-import { signIn } from '../harness/sign-in.ts';
+import { encodingsOf } from '../harness/base/encodings.ts';
+import { type Configuration, ConfigurationError, readConfiguration } from '../harness/configuration/configuration.ts';
+import { signIn } from '../harness/run/sign-in.ts';
 import {
   account,
   endpoint,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigurationError } from '../harness/configuration-error.ts';
-import { readTargetHeaders } from '../harness/target-headers.ts';
+import { ConfigurationError } from '../harness/base/configuration-error.ts';
+import { readTargetHeaders } from '../harness/http/target-headers.ts';
 
 describe('TARGET_HEADERS', () => {
   test('is an object of texts', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { judge } from '../harness/judge.ts';
-import { createObservations } from '../harness/observations.ts';
+import { judge } from '../harness/judging/judge.ts';
+import { createObservations } from '../harness/judging/observations.ts';
 import { requirements } from '../suites/requirements.ts';
 import { undefinedTreatments } from '../suites/undefined-names.ts';
 import { answered } from './answered.ts';
@@ -10,8 +10,12 @@ import { settings } from './observe-fault.ts';
 function asked(id: string, body: unknown, status = 200) {
   const requirement = requirements.find((each) => each.id === id)!;
   const [probe] = requirement.probes(settings);
-  const { observation } = answered(JSON.stringify(body), ['content-type', 'application/json'], probe);
-  const observations = createObservations(settings, [{ ...observation, status } as typeof observation]);
+  const { observation, observations: seen } = answered(
+    JSON.stringify(body),
+    ['content-type', 'application/json'],
+    probe,
+  );
+  const observations = createObservations({ ...seen, all: [{ ...observation, status } as typeof observation] });
   return { requirement, observations };
 }
 

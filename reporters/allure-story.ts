@@ -1,4 +1,5 @@
-import { type Parameter, parameters } from '../harness/contract.ts';
+import { contract } from '../harness/contract/april-2020.ts';
+import type { Parameter } from '../harness/contract/contract.ts';
 
 /** Suites whose ids end in the parameter that a requirement is about. */
 const rowSuites: ReadonlySet<string> = new Set(['parameters', 'enums', 'forms', 'defaults', 'known', 'projection']);
@@ -9,13 +10,13 @@ const rowSuites: ReadonlySet<string> = new Set(['parameters', 'enums', 'forms', 
  */
 export function rowsOf({ id, source }: { id: string; source: string }): readonly Parameter[] {
   const [, first, second] = /Table 2, rows? (\d+)(?: and (\d+))?/.exec(source) ?? [];
-  const named = parameters.filter(({ row }) => String(row.row) === first || String(row.row) === second);
+  const named = contract.parameters.filter(({ row }) => String(row.row) === first || String(row.row) === second);
   // The note is about names that no row stands for where `fields` is concerned.
   if (named.length > 0 || source.startsWith('Note')) return named;
   const [suite = '', ...rest] = id.split('.');
   if (!rowSuites.has(suite)) return [];
   const path = `.${rest.join('.')}.`;
-  const about = parameters.filter(({ name }) => path.includes(`.${name}.`));
+  const about = contract.parameters.filter(({ name }) => path.includes(`.${name}.`));
   return about.filter(({ name }) => !about.some((other) => other.name.startsWith(`${name}.`)));
 }
 

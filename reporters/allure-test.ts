@@ -1,6 +1,6 @@
 import { type Label, LabelName, type Link, LinkType, Severity, Status, type StatusDetails } from 'allure-js-commons';
-import type { Parameter } from '../harness/contract.ts';
-import type { Level } from '../harness/verdict.ts';
+import type { Parameter } from '../harness/contract/contract.ts';
+import type { Level } from '../harness/contract/level.ts';
 import { rowsOf, storyOf } from './allure-story.ts';
 import { failureLines, waivedText } from './failure-text.ts';
 import type { Result } from './result.ts';

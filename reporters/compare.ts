@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ConfigurationError } from '../harness/configuration-error.ts';
+import { ConfigurationError } from '../harness/base/configuration-error.ts';
 import { type Change, compareReports, type ReportComparison } from './comparison.ts';
 import { readReport } from './read-report.ts';
 

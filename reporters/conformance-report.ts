@@ -1,7 +1,7 @@
-import { contractIdentity } from '../harness/contract.ts';
-import type { Coverage } from '../harness/coverage.ts';
-import type { Level } from '../harness/verdict.ts';
-import { type AppliedWaiver, describeStale } from '../harness/waivers.ts';
+import { contract } from '../harness/contract/april-2020.ts';
+import type { Level } from '../harness/contract/level.ts';
+import type { Coverage } from '../harness/judging/coverage.ts';
+import { type AppliedWaiver, describeStale } from '../harness/judging/waivers.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import type { FinishedRun } from './finished-run.ts';
 import type { Result } from './result.ts';
@@ -64,7 +64,7 @@ export function conformanceReport(
   return {
     format: 1,
     suite: { name: packageJson.name, version: packageJson.version },
-    contract: contractIdentity,
+    contract: contract.identity,
     target: { url: summary.target, kind: summary.kind },
     settings: summary.settings,
     run: {

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Reporter, TestModule } from 'vitest/node';
-import type { Level } from '../harness/verdict.ts';
-import { describeStale } from '../harness/waivers.ts';
+import type { Level } from '../harness/contract/level.ts';
+import { describeStale } from '../harness/judging/waivers.ts';
 import { failureLines, waivedText } from './failure-text.ts';
 import { collectRun, type FinishedRun } from './finished-run.ts';
 import type { Result } from './result.ts';

@@ -4,25 +4,28 @@ import {
   ALLURE_HTTP_REDACTED_VALUE,
   type HttpExchange,
 } from 'allure-js-commons/http';
-import { requestHeaders } from '../harness/client.ts';
-import { headerValues, type Observation } from '../harness/observation.ts';
-import type { Observations } from '../harness/observations.ts';
-import { type Probe, requestTarget } from '../harness/probe.ts';
-import type { Redactor } from './redaction.ts';
+import { applyEdits, format } from 'jsonc-parser';
+import type { Observation, ReadAnswer } from '../harness/answers/observation.ts';
+import type { ShownBodies } from '../harness/answers/shown-bodies.ts';
+import { headerValues } from '../harness/http/answer.ts';
+import { type Probe, requestTarget } from '../harness/http/probe.ts';
+import { requestHeaders } from '../harness/http/request-headers.ts';
+import type { Observations } from '../harness/judging/observations.ts';
+import type { Redactor } from '../harness/redaction/redaction.ts';
 import { requestLine } from './result.ts';
 
 export type NamedExchange = { name: string; exchange: HttpExchange & { start: number; stop: number } };
 
-/** The most characters of a body that are attached: many where it shows a departure, few where nothing departs. */
-export const longestBody = { departing: 64 * 1024, conforming: 8 * 1024 } as const;
+/** The most characters of a body that are attached: where something departs further on, the failure shows it. */
+const longestBody = 8 * 1024;
 
 /** An observation as Allure's HTTP viewer shows it, redacted. */
 export function exchangeOf(
   observation: Observation,
   observations: Observations,
   redactor: Redactor,
+  bodies: ShownBodies,
   basePath: string,
-  longest: number = longestBody.departing,
 ): NamedExchange {
   const { probe, timing } = observation;
   // The value is never asked for: what is shown of a credential is that it was sent.
@@ -39,7 +42,7 @@ export function exchangeOf(
     stop: Math.round(timing.startedAt + timing.milliseconds),
     ...(observation.kind === 'failure'
       ? { error: { name: observation.cause.kind, message: observation.cause.message } }
-      : { response: response(observation, observations, redactor, longest) }),
+      : { response: response(observation, redactor, bodies) }),
   };
   return { name: `${requestLine(observation, basePath)}${unusual(probe)} → ${outcome(observation)}`, exchange };
 }
@@ -60,16 +63,14 @@ function outcome(observation: Observation): string {
 }
 
 function response(
-  observation: Observation & { kind: 'answer' },
-  observations: Observations,
+  observation: Observation & ReadAnswer,
   redactor: Redactor,
-  longest: number,
+  bodies: ShownBodies,
 ): HttpExchange['response'] & object {
-  const { status, rawHeaders } = observation;
+  const { status, rawHeaders, body } = observation;
   const names = rawHeaders.filter((_, index) => index % 2 === 0);
   const headers = names.map((name, index) => ({ name, value: redactor.header(name, rawHeaders[index * 2 + 1] ?? '') }));
-  const { json, text } = observations.read(observation);
-  const shown = json?.ok ? JSON.stringify(redactor.value(json.value), null, 2) : redactor.text(readable(text));
+  const text = readable(bodies.beginning(observation));
   const contentType = headerValues(rawHeaders, 'content-type')[0];
   return {
     status,
@@ -78,11 +79,17 @@ function response(
     body: {
       ...(contentType === undefined ? {} : { contentType: redactor.text(contentType) }),
       encoding: 'utf8',
-      value: shown.slice(0, longest),
-      size: observation.body.length,
-      truncated: shown.length > longest,
+      value: indented(redactor.beginning(text, longestBody)),
+      size: body.size,
+      truncated: text.length > longestBody,
     },
   };
+}
+
+/** JSON with a member a line; as it is, where it is none. */
+function indented(text: string): string {
+  if (!/^\s*[[{]/.test(text)) return text;
+  return applyEdits(text, format(text, undefined, { insertSpaces: true, tabSize: 2, eol: '\n' }));
 }
 
 /** Text that a person can read; what is binary is not shown, for nothing in it could be redacted. */

@@ -1,5 +1,5 @@
 import type { Reporter, TestModule } from 'vitest/node';
-import { exitCode } from '../harness/gate.ts';
+import { exitCode } from '../harness/judging/gate.ts';
 import { collectRun } from './finished-run.ts';
 
 const reasons = {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import addFormats from 'ajv-formats';
-import { createAjv } from '../harness/ajv.ts';
-import { ConfigurationError } from '../harness/configuration-error.ts';
+import { createAjv } from '../harness/base/ajv.ts';
+import { ConfigurationError } from '../harness/base/configuration-error.ts';
 import schema from '../schemas/conformance.schema.json' with { type: 'json' };
 import type { ConformanceReport } from './conformance-report.ts';
 

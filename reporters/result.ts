@@ -1,15 +1,19 @@
-import { type Erratum, errataOf } from '../harness/contract.ts';
-import type { DepartureGroups } from '../harness/departure-groups.ts';
-import { isGated, type Outcome } from '../harness/gate.ts';
-import type { Observation } from '../harness/observation.ts';
-import type { Observations } from '../harness/observations.ts';
-import { pointer as pointerTo, tokens, valueAt } from '../harness/pointer.ts';
-import { requestTarget } from '../harness/probe.ts';
-import type { Requirement } from '../harness/requirement.ts';
-import type { Actual, Evidence, Level, Verdict, Violation } from '../harness/verdict.ts';
-import { type Found, type Waiver, type Waiving, waive } from '../harness/waivers.ts';
+import { cell } from '../harness/answers/list-facts.ts';
+import type { Observation } from '../harness/answers/observation.ts';
+import type { ShownBodies } from '../harness/answers/shown-bodies.ts';
+import { wrapper } from '../harness/answers/wrapper.ts';
+import { pointer as pointerTo, tokens } from '../harness/base/pointer.ts';
+import type { Erratum } from '../harness/contract/contract.ts';
+import type { Level } from '../harness/contract/level.ts';
+import { requestTarget } from '../harness/http/probe.ts';
+import type { DepartureGroups } from '../harness/judging/departure-groups.ts';
+import { isGated, type Outcome } from '../harness/judging/gate.ts';
+import type { Observations } from '../harness/judging/observations.ts';
+import type { Requirement } from '../harness/judging/requirement.ts';
+import type { Actual, Evidence, Verdict, Violation } from '../harness/judging/verdict.ts';
+import { type Found, type Waiver, type Waiving, waive } from '../harness/judging/waivers.ts';
+import type { Redactor } from '../harness/redaction/redaction.ts';
 import { codeFrame } from './code-frame.ts';
-import type { Redactor } from './redaction.ts';
 import { curl, rerun } from './reproduction.ts';
 
 /** One place of a departure, ready to be shown: nothing in it is secret. */
@@ -58,6 +62,7 @@ type Departures = Result['departures'] & object;
 export type ResultContext = {
   observations: Observations;
   redactor: Redactor;
+  bodies: ShownBodies;
   basePath: string;
   gate: Level;
   waivers: readonly Waiver[];
@@ -68,7 +73,10 @@ export type ResultContext = {
 /** The result of one requirement. */
 export function resultOf(requirement: Requirement, verdict: Verdict, context: ResultContext): Result {
   const { id, level, title, source } = requirement;
-  const errata = errataOf(id).filter((erratum) => verdict.kind !== 'fail' || explains(erratum, verdict.departures.all));
+  const { contract } = context.observations;
+  const errata = contract
+    .errataOf(id)
+    .filter((erratum) => verdict.kind !== 'fail' || explains(erratum, verdict.departures.all));
   const suite = id.split('.')[0] as string;
   const told = errata.map((erratum) => ({ id: erratum.id, decision: erratum.decision }));
   const common = { id, suite, level, title, source, errata: told, rerun: rerun(id) };
@@ -126,26 +134,24 @@ export function requestLine({ probe }: Observation, basePath: string): string {
   return `${probe.method} ${requestTarget(basePath, probe)}`;
 }
 
-function placeOf(violation: Violation, { observations, redactor, basePath }: ResultContext): Place {
+function placeOf(violation: Violation, { observations, redactor, bodies, basePath }: ResultContext): Place {
   const { observation, pointer, expected, actual, hint } = violation;
-  const { json } = observations.read(observation);
-  const body = json?.ok ? json.value : undefined;
-  const { origin, credentials, access } = observations.settings;
-  // Only the neighbourhood is redacted and shown: a body may be large.
-  const [list, index] = tokens(pointer);
-  const around = index === undefined ? '' : `/${list}/${index}`;
-  const id = valueAt(body, `${around}/id`);
+  const { texts, settings } = observations;
+  const { origin, credentials, access } = settings;
+  // Only the element is redacted and shown: a body may be large.
+  const [list, step] = tokens(pointer);
+  const index = list === wrapper && step !== undefined ? Number(step) : undefined;
+  const id = index === undefined ? undefined : texts.value(cell(observation.facts.list?.values.get('id'), index));
   // A member may be named like a secret.
   const place = pointerTo(tokens(pointer).map(redactor.text));
-  const connection = around !== '' && typeof id === 'string' ? { connection: redactor.text(id) } : {};
   return {
     request: requestLine(observation, basePath),
     pointer: place,
-    ...connection,
+    ...(typeof id === 'string' ? { connection: redactor.text(id) } : {}),
     expected,
     actual: showActual(actual, pointer, redactor),
     ...(hint === undefined ? {} : { hint }),
-    frame: around === '' ? [] : codeFrame(nest(around, redactor.value(valueAt(body, around))), place),
+    frame: index === undefined ? [] : codeFrame(nest(index, redactor.value(bodies.element(observation, index))), place),
     // A captured body cannot be asked for again.
     curl: origin.startsWith('file:')
       ? ''
@@ -176,8 +182,7 @@ function escapeOf(unit: number): string {
   return `\\u${unit.toString(16).padStart(4, '0')}`;
 }
 
-/** A document in which a value stands at a two-step pointer. */
-function nest(place: string, value: unknown): unknown {
-  const [list, index] = tokens(place) as [string, string];
-  return { [list]: { [index]: value } };
+/** A document in which an element stands at its place. */
+function nest(index: number, element: unknown): unknown {
+  return { [wrapper]: { [index]: element } };
 }

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
-import { ConfigurationError } from '../harness/configuration-error.ts';
+import { ConfigurationError } from '../harness/base/configuration-error.ts';
 import type { ReportedRequirement } from './conformance-report.ts';
 import { readReport } from './read-report.ts';
 import { reportFile } from './report-files.ts';

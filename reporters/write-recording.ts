@@ -1,49 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
-import type { Observation } from '../harness/observation.ts';
-import type { Observations } from '../harness/observations.ts';
-import { requestTarget } from '../harness/probe.ts';
-import type { Entry, Recording } from '../harness/recording.ts';
-import type { Settings } from '../harness/settings.ts';
-import type { Redactor } from './redaction.ts';
+import { codingsOf } from '../harness/answers/content-coding.ts';
+import { piecesOf } from '../harness/answers/json-pieces.ts';
+import type { Observation, ReadAnswer } from '../harness/answers/observation.ts';
+import type { Entry, Recording } from '../harness/answers/recording.ts';
+import type { ShownBodies } from '../harness/answers/shown-bodies.ts';
+import type { Settings } from '../harness/configuration/settings.ts';
+import { requestTarget } from '../harness/http/probe.ts';
+import type { Observations } from '../harness/judging/observations.ts';
+import type { Redactor } from '../harness/redaction/redaction.ts';
 
-/**
- * A run's observations as a HAR file, redacted: texts as they came but for the secrets, each of which is the same
- * digest everywhere, so that judging the recording again finds the same.
- */
-export function recordingOf(
-  observations: Observations,
-  redactor: Redactor,
-  basePath: string,
-  creator: { name: string; version: string },
-): Recording {
-  const { origin, seed, credentials, secrets, defaultsConnections } = observations.settings;
-  const knownConnections = redactor.value(observations.settings.knownConnections) as Settings['knownConnections'];
-  const tokens = secrets.map((secret) => redactor.header('x-auth-token', secret));
-  const entries = observations.all.map((observation) =>
-    entryOf(observation, observations, redactor, origin + basePath),
-  );
-  return {
-    log: {
-      version: '1.2',
-      creator,
-      _settings: {
-        origin,
-        basePath,
-        seed,
-        credentials,
-        tokens,
-        defaultsConnections,
-        knownConnections,
-        stopped: observations.stopped,
-      },
-      entries,
-    },
-  };
+/** What a recording is made of. */
+export type Recorded = {
+  observations: Observations;
+  redactor: Redactor;
+  bodies: ShownBodies;
+  basePath: string;
+  creator: { name: string; version: string };
+};
+
+/** Writes a run's observations to a file, piece by piece: a recording of a large run never stands in memory. */
+export function writeRecording(file: string, recorded: Recorded): void {
+  const descriptor = openSync(file, 'w');
+  try {
+    for (const piece of recordingText(recorded)) writeSync(descriptor, piece);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
-function entryOf(observation: Observation, observations: Observations, redactor: Redactor, base: string): Entry {
-  const { probe, step, attempts, timing } = observation;
-  const common = {
+/**
+ * A run's observations as a HAR file, redacted, in pieces: texts as they came but for the secrets, each of which is the
+ * same digest everywhere, so that judging the recording again finds the same. Equal bodies are written once.
+ */
+export function* recordingText({ observations, redactor, bodies, basePath, creator }: Recorded): Generator<string> {
+  const { origin, seed, credentials, secrets, defaultsConnections, knownConnections } = observations.settings;
+  const settings: Recording['log']['_settings'] = {
+    origin,
+    basePath,
+    seed,
+    credentials,
+    tokens: secrets.map((secret) => redactor.header('x-auth-token', secret)),
+    defaultsConnections,
+    knownConnections: redactor.value(knownConnections) as Settings['knownConnections'],
+    stopped: observations.stopped,
+  };
+  const head = JSON.stringify({ version: '1.2', creator, _settings: settings });
+  yield `{"log":${head.slice(0, -1)},"entries":[\n`;
+  const written = new Map<string, number>();
+  for (const [index, observation] of observations.all.entries()) {
+    if (index > 0) yield ',\n';
+    if (observation.kind === 'failure') yield JSON.stringify(failureEntry(observation, origin + basePath));
+    else {
+      const key = [observation.body.digest, ...codingsOf(observation.rawHeaders)].join(' ');
+      const bodyOf = written.get(key);
+      if (bodyOf === undefined) written.set(key, index);
+      const entry = answerEntry(observation, redactor, origin + basePath, bodyOf);
+      const text = bodyOf === undefined ? bodies.text(observation) : undefined;
+      yield* entryText(entry, text && textPieces(text, observation, redactor));
+    }
+  }
+  yield '\n]}}\n';
+}
+
+/** The text of a body, redacted: element by element where it is a list. */
+function* textPieces(text: Uint8Array, { facts }: Observation, redactor: Redactor): Generator<string> {
+  const { list } = facts;
+  const last = list?.bounds.at(-1);
+  if (list === undefined || last === undefined) {
+    yield redactor.text(piecesOf(text, null).whole());
+    return;
+  }
+  const from = list.bounds[0] as number;
+  const pieces = piecesOf(text, { from, to: last, bounds: list.bounds });
+  // Secrets around the list may stand before or behind it: it is redacted in one, and cut at the empty list in it.
+  const around = redactor.text(pieces.around());
+  const cut = redactor.text(Buffer.from(text.subarray(0, from)).toString()).length;
+  yield around.slice(0, cut);
+  for (let index = 0; index < pieces.length; index += 1) {
+    yield (index > 0 ? ',' : '') + redactor.text(pieces.piece(index));
+  }
+  yield around.slice(cut);
+}
+
+/** An entry as JSON, its body's text in its place. */
+function* entryText(entry: Entry, text: Generator<string> | undefined): Generator<string> {
+  if (text === undefined) {
+    yield JSON.stringify(entry);
+    return;
+  }
+  const mark = randomUUID();
+  const content = { ...entry.response.content, text: mark };
+  const [before = '', after = ''] = JSON.stringify({ ...entry, response: { ...entry.response, content } }).split(mark);
+  yield before;
+  for (const piece of text) yield JSON.stringify(piece).slice(1, -1);
+  yield after;
+}
+
+function requestOf({ probe, timing }: Observation, base: string) {
+  return {
     startedDateTime: new Date(timing.startedAt).toISOString(),
     time: timing.milliseconds,
     request: {
@@ -59,43 +115,55 @@ function entryOf(observation: Observation, observations: Observations, redactor:
     cache: {},
     timings: { send: 0, wait: timing.milliseconds, receive: 0 },
   };
-  const nothing = { httpVersion: 'HTTP/1.1', cookies: [], redirectURL: '', headersSize: -1 };
-  if (observation.kind === 'failure') {
-    const response = {
-      ...nothing,
-      status: 0,
-      statusText: '',
-      headers: [],
-      content: { size: 0, mimeType: '', text: '' },
-      bodySize: -1,
-    };
-    return { ...common, response, _observation: { probe, step, attempts, failure: observation.cause } };
-  }
-  const { status, rawHeaders, body, cut } = observation;
-  const { text, encoding, codingProblem, overLimit } = observations.read(observation);
+}
+
+const nothing = { httpVersion: 'HTTP/1.1', cookies: [], redirectURL: '', headersSize: -1 };
+
+function failureEntry(observation: Observation & { kind: 'failure' }, base: string): Entry {
+  const { probe, step, attempts, cause } = observation;
+  const response = {
+    ...nothing,
+    status: 0,
+    statusText: '',
+    headers: [],
+    content: { size: 0, mimeType: '', text: '' },
+    bodySize: -1,
+  };
+  return { ...requestOf(observation, base), response, _observation: { probe, step, attempts, failure: cause } };
+}
+
+function answerEntry(
+  observation: Observation & ReadAnswer,
+  redactor: Redactor,
+  base: string,
+  bodyOf: number | undefined,
+): Entry {
+  const { probe, step, attempts, status, rawHeaders, body, cut, facts } = observation;
+  const { encoding, codingProblem, overLimit } = facts;
   const names = rawHeaders.filter((_, index) => index % 2 === 0);
   const headers = names.map((name, index) => ({ name, value: redactor.header(name, rawHeaders[index * 2 + 1] ?? '') }));
-  const redacted = text === undefined ? undefined : redactor.text(text);
   const mimeType = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
+  const comment = bodyOf === undefined ? {} : { comment: `the same body as in entry ${bodyOf}, counted from 0` };
   return {
-    ...common,
+    ...requestOf(observation, base),
     response: {
       ...nothing,
       status,
       statusText: STATUS_CODES[status] ?? '',
       headers,
-      content: { size: redacted?.length ?? 0, mimeType, ...(redacted === undefined ? {} : { text: redacted }) },
-      bodySize: body.length,
+      content: { size: body.size, mimeType, ...comment },
+      bodySize: body.size,
     },
     _observation: {
       probe,
       step,
       attempts,
-      bytes: body.length,
+      bytes: body.size,
       ...(cut ? { cut } : {}),
       ...(encoding === undefined ? {} : { encoding }),
       ...(codingProblem === undefined ? {} : { codingProblem }),
-      ...(overLimit === undefined ? {} : { overLimit }),
+      ...(overLimit === undefined ? {} : { overLimit: overLimit.words }),
+      ...(bodyOf === undefined ? {} : { bodyOf }),
     },
   } as Entry;
 }

@@ -1,9 +1,10 @@
-import { headerValues } from '../harness/observation.ts';
-import { fullList } from '../harness/probe.ts';
-import { isObject, type Reading } from '../harness/reading.ts';
-import type { Requirement } from '../harness/requirement.ts';
-import { value, words } from '../harness/verdict.ts';
-import { type AnswerTally, conforms, departs, overLists, silent } from './tally.ts';
+import type { Observation } from '../harness/answers/observation.ts';
+import { headerValues } from '../harness/http/answer.ts';
+import { fullList } from '../harness/http/probe.ts';
+import type { Observations } from '../harness/judging/observations.ts';
+import type { Requirement } from '../harness/judging/requirement.ts';
+import { type AnswerTally, conforms, departs, overLists, silent } from '../harness/judging/tally.ts';
+import { value, words } from '../harness/judging/verdict.ts';
 
 const nothing = { reason: 'no list with a psk in it', remedy: 'create a connection' };
 
@@ -16,9 +17,8 @@ export const advice: readonly Requirement[] = [
     source: 'RFC 9111 section 5.2.2.9 (public)',
     probes: () => [fullList('first')],
     judge: (observations) =>
-      overLists(observations, 'answers', nothing, (reading): AnswerTally => {
-        const { observation } = reading;
-        if (observation.kind === 'failure' || !holdsPsk(reading)) return silent;
+      overLists(observations, 'answers', nothing, (observation): AnswerTally => {
+        if (observation.kind === 'failure' || !holdsPsk(observations, observation)) return silent;
         const directives = headerValues(observation.rawHeaders, 'cache-control');
         const isPublic = directives.some((text) => text.split(',').some((part) => /^\s*public\s*$/i.test(part)));
         const expected = 'no Cache-Control: public, for the list holds secrets';
@@ -32,10 +32,9 @@ export const advice: readonly Requirement[] = [
     source: 'CWE-319 (cleartext transmission of sensitive information)',
     probes: () => [fullList('first')],
     judge: (observations) =>
-      overLists(observations, 'answers', nothing, (reading): AnswerTally => {
-        if (!holdsPsk(reading)) return silent;
+      overLists(observations, 'answers', nothing, (observation): AnswerTally => {
+        if (!holdsPsk(observations, observation)) return silent;
         if (!isExposed(observations.settings.origin)) return conforms;
-        const { observation } = reading;
         return departs({
           observation,
           pointer: '',
@@ -46,8 +45,13 @@ export const advice: readonly Requirement[] = [
   },
 ];
 
-function holdsPsk({ elements }: Reading): boolean {
-  return (elements ?? []).some((element) => isObject(element) && typeof element.psk === 'string' && element.psk !== '');
+function holdsPsk({ texts }: Observations, { facts: { list } }: Observation): boolean {
+  const keys = list?.values.get('psk');
+  return keys?.some((id) => id !== 0 && isText(texts.value(id))) ?? false;
+}
+
+function isText(found: unknown): boolean {
+  return typeof found === 'string' && found !== '';
 }
 
 function isExposed(origin: string): boolean {

@@ -1,22 +1,21 @@
-import { projectableNames } from '../harness/contract.ts';
-import { headerValues, type Observation } from '../harness/observation.ts';
-import { type Observations, saysNothing, whyNothing } from '../harness/observations.ts';
-import { type Auth, fullList, other, type Probe, projection } from '../harness/probe.ts';
-import { isObject, type Reading } from '../harness/reading.ts';
-import type { Requirement } from '../harness/requirement.ts';
-import type { Settings } from '../harness/settings.ts';
-import { type Verdict, type Violation, value, words } from '../harness/verdict.ts';
+import type { Observation, ReadAnswer } from '../harness/answers/observation.ts';
+import type { Settings } from '../harness/configuration/settings.ts';
+import type { Contract } from '../harness/contract/contract.ts';
+import { headerValues } from '../harness/http/answer.ts';
+import { type Auth, fullList, other, type Probe, projection } from '../harness/http/probe.ts';
 import {
   connectionIds,
   quotedConnections,
   secretValues,
-  stringsOf,
   tellingLength,
   tellingValues,
-} from './connection-data.ts';
-import { blockerOfElements } from './envelope.ts';
-import { isOutOfService, isSilenced } from './silence.ts';
-import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from './tally.ts';
+} from '../harness/judging/connection-data.ts';
+import { blockerOfElements } from '../harness/judging/frame.ts';
+import { type Observations, saysNothing, whyNothing } from '../harness/judging/observations.ts';
+import type { Requirement } from '../harness/judging/requirement.ts';
+import { isOutOfService, isSilenced } from '../harness/judging/silence.ts';
+import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from '../harness/judging/tally.ts';
+import { type Verdict, type Violation, value, words } from '../harness/judging/verdict.ts';
 
 const source = 'OpenStack Networking API v2: authentication with X-Auth-Token; RFC 9110 section 15.5.2 (401)';
 
@@ -35,15 +34,17 @@ const nearMisses = [
 
 const headWithToken = other('authentication.head', 'errors', { method: 'HEAD' });
 /** The list and two kinds of projection; the list again, for a cache may answer from the second time on. */
-const secondLists = [
-  secondList('authentication.isolation', null),
-  secondList('authentication.isolation.fields', ['id']),
-  secondList('authentication.isolation.all', projectableNames),
-  secondList('authentication.isolation.repeated', null),
-];
+function secondLists({ projectableNames }: Contract): readonly Probe[] {
+  return [
+    secondList('authentication.isolation', null),
+    secondList('authentication.isolation.fields', ['id']),
+    secondList('authentication.isolation.all', projectableNames),
+    secondList('authentication.isolation.repeated', null),
+  ];
+}
 
 /** Who may read what, judged only where the user gave credentials. */
-export const authentication: readonly Requirement[] = [
+export const authenticationOf = (contract: Contract): readonly Requirement[] => [
   ...wrongTokens.map(({ name, auth, what }) =>
     requirement(name, `${what} is answered with 401`, source, refusalProbes(name, auth), (observations) =>
       judgeRefusals(observations, refusalProbes(name, auth), (status) => status === 401, 'status 401'),
@@ -75,10 +76,10 @@ export const authentication: readonly Requirement[] = [
     level: 'SHOULD',
     title: "another project's token sees none of the first project's connections",
     source: 'OpenStack Networking API v2: project isolation',
-    probes: ({ credentials }) => (credentials.second ? [fullList('first'), ...secondLists] : []),
+    probes: ({ credentials }) => (credentials.second ? [fullList('first'), ...secondLists(contract)] : []),
     judge: (observations) =>
       observations.settings.credentials.second
-        ? judgeIsolation(observations)
+        ? judgeIsolation(observations, secondLists(contract))
         : { kind: 'not-applicable', reason: 'no SECOND_TOKEN of another project was given' },
   },
 ];
@@ -174,29 +175,29 @@ function isGone(observations: Observations): boolean {
   return after?.kind === 'failure' && !saysNothing(after);
 }
 
-function refusalsSeen(observations: Observations): readonly (Observation & { kind: 'answer' })[] {
+function refusalsSeen(observations: Observations): readonly (Observation & ReadAnswer)[] {
   return observations.all.filter(
-    (observation) =>
+    (observation): observation is Observation & ReadAnswer =>
       observation.kind === 'answer' && observation.probe.phase === 'credentials' && !saysNothing(observation),
-  ) as (Observation & { kind: 'answer' })[];
+  );
 }
 
 function judgeNoData(observations: Observations): Verdict {
-  const ids = [...connectionIds(observations.fullLists)];
-  const secrets = secretValues(observations.fullLists);
+  const ids = [...connectionIds(observations, observations.fullLists)];
+  const secrets = [...secretValues(observations)];
   if (ids.length === 0)
     return { kind: 'inconclusive', reason: 'the list shows no connection whose data could be told' };
   // A shorter id may stand in an answer by accident.
   const telling = ids.filter((id) => id.length >= tellingLength);
-  const values = tellingValues(observations.fullLists);
+  const values = tellingValues(observations);
   const tallies = refusalsSeen(observations).map((observation): AnswerTally => {
-    const { text = '', elements, json } = observations.read(observation);
+    const { said, strings, list } = observation.facts;
     const headers = observation.rawHeaders.join('\n');
-    const quotes = (said: string) => telling.some((id) => said.includes(id));
+    const quotes = (text: string) => telling.some((id) => text.includes(id));
     // One alone may be the client's own address, or a connection's name that is a word of the refusal.
-    const isDescribed = [...stringsOf(json)].filter((said) => values.has(said)).length > 1;
-    const isListed = elements?.some((element) => isObject(element) && Object.keys(element).length > 0);
-    const isInBody = quotes(text) || [...secrets].some((secret) => text.includes(secret)) || isDescribed || isListed;
+    const isDescribed = [...strings].filter((string) => values.has(string)).length > 1;
+    const isListed = list?.shapes.some((shape) => (list.shapeNames[shape]?.count ?? 0) > 0);
+    const isInBody = isListed || quotes(said) || secrets.some((secret) => said.includes(secret)) || isDescribed;
     if (!isInBody && !quotes(headers)) return conforms;
     const found = `status ${observation.status} with connection data in ${isInBody ? 'the body' : 'a header'}`;
     return departs(ofAnswer(observation, 'an answer without connection data', words(found)));
@@ -214,16 +215,15 @@ function judgeChallenge(observations: Observations): Verdict {
   return verdictOf(tallies, 'answers', { reason: 'no answer was 401' });
 }
 
-function judgeIsolation(observations: Observations): Verdict {
-  const own = connectionIds(observations.fullLists);
+function judgeIsolation(observations: Observations, probes: readonly Probe[]): Verdict {
+  const own = connectionIds(observations, observations.fullLists);
   if (own.size === 0)
     return { kind: 'inconclusive', reason: 'the first project has no connections that could be seen' };
-  const tallies = secondLists.map((probe): AnswerTally => {
+  const tallies = probes.map((probe): AnswerTally => {
     const observation = observations.of(probe.key);
     if (!observation || saysNothing(observation)) return silent;
-    const reading = observations.read(observation);
-    const foreign = quotedConnections(reading, own);
-    if (foreign.length === 0) return reading.elements ? conforms : unlisted(observations, reading);
+    const foreign = quotedConnections(observations, observation, own);
+    if (foreign.length === 0) return observation.facts.list ? conforms : unlisted(observations, observation);
     const all = foreign.length === own.size ? "Every connection is seen: is SECOND_TOKEN an admin's?" : undefined;
     const expected = 'none of the connections of the first project';
     return departs(ofAnswer(observation, expected, value({ ids: foreign.slice(0, 3), count: foreign.length }), all));
@@ -233,8 +233,8 @@ function judgeIsolation(observations: Observations): Verdict {
 }
 
 /** No list: the target answered badly, which its own requirement says, unless the token was refused. */
-function unlisted({ lists }: Observations, reading: Reading): AnswerTally {
-  return lists.includes(reading) ? blockedBy(blockerOfElements(reading) as string) : silent;
+function unlisted({ lists }: Observations, observation: Observation): AnswerTally {
+  return lists.includes(observation) ? blockedBy(blockerOfElements(observation) as string) : silent;
 }
 
 function ofAnswer(observation: Observation, expected: string, actual: Violation['actual'], hint?: string): Violation {

@@ -1,21 +1,24 @@
-import { writeFileSync } from 'node:fs';
 import { beforeAll, inject, type TestContext, test } from 'vitest';
-import { secretsOf } from '../harness/configuration.ts';
-import { undocumentedMembers } from '../harness/drift.ts';
-import { judge } from '../harness/judge.ts';
-import type { Observations } from '../harness/observations.ts';
-import type { Requirement } from '../harness/requirement.ts';
-import type { Verdict } from '../harness/verdict.ts';
-import { staleWaivers } from '../harness/waivers.ts';
+import type { Observation } from '../harness/answers/observation.ts';
+import { createShownBodies } from '../harness/answers/shown-bodies.ts';
+import { secretsOf } from '../harness/configuration/configuration.ts';
+import { contract } from '../harness/contract/april-2020.ts';
+import { undocumentedMembers } from '../harness/judging/drift.ts';
+import { judge } from '../harness/judging/judge.ts';
+import { isPaged } from '../harness/judging/living-inventory.ts';
+import type { Observations } from '../harness/judging/observations.ts';
+import type { Requirement } from '../harness/judging/requirement.ts';
+import type { Verdict } from '../harness/judging/verdict.ts';
+import { staleWaivers } from '../harness/judging/waivers.ts';
+import { createRedactor, type Redactor } from '../harness/redaction/redaction.ts';
+import { type ObservedRun, observeRun } from '../harness/run/observe-run.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { exchangeOf, longestBody, type NamedExchange } from '../reporters/exchange.ts';
+import { exchangeOf, type NamedExchange } from '../reporters/exchange.ts';
 import { failureLines, waivedText } from '../reporters/failure-text.ts';
-import { createRedactor, type Redactor } from '../reporters/redaction.ts';
 import { type Result, resultOf } from '../reporters/result.ts';
 import type { RunSummary } from '../reporters/run-summary.ts';
-import { recordingOf } from '../reporters/write-recording.ts';
+import { writeRecording } from '../reporters/write-recording.ts';
 import { coverageOf } from './coverage.ts';
-import { type ObservedRun, observeRun } from './observe-run.ts';
 import { notInCapture } from './offline.ts';
 import { requirements } from './requirements.ts';
 
@@ -31,23 +34,25 @@ beforeAll(async ({}, suite) => {
   const selected = new Set(suite.tasks.filter(({ mode }) => mode === 'run').map(({ name }) => name));
   const running = requirements.filter(({ id, title }) => selected.has(testName(id, title)));
   const startedAt = Date.now();
-  const observed = await observeRun(running, configuration, target);
+  const observed = await observeRun(running, contract, configuration, target);
   const { observations, basePath, capture } = observed;
   const exchanges: Record<string, readonly NamedExchange[]> = {};
   const redactor = createRedactor(observations, [...secretsOf(configuration), ...observations.settings.secrets]);
+  const bodies = createShownBodies(observations.settings.bodyLimit);
   const today = new Date().toISOString().slice(0, 10);
-  const context = { observations, redactor, basePath, gate: configuration.gate, waivers, today };
+  const context = { observations, redactor, bodies, basePath, gate: configuration.gate, waivers, today };
   for (const requirement of running) {
     const unseen = capture === null ? undefined : notInCapture(requirement.id, capture);
     const verdict: Verdict =
       unseen === undefined ? judge(requirement, observations) : { kind: 'not-applicable', reason: unseen };
     const result = resultOf(requirement, verdict, context);
     results.set(requirement.id, result);
-    exchanges[requirement.id] = exchangesOf(requirement, verdict, observations, redactor, basePath);
+    exchanges[requirement.id] = shownFor(requirement, verdict, observations).map((observation) =>
+      exchangeOf(observation, observations, redactor, bodies, basePath),
+    );
   }
   if (configuration.record !== null) {
-    const recording = recordingOf(observations, redactor, basePath, { name, version });
-    writeFileSync(configuration.record, `${JSON.stringify(recording, null, 1)}\n`);
+    writeRecording(configuration.record, { observations, redactor, bodies, basePath, creator: { name, version } });
   }
   suite.meta.exchanges = exchanges;
   suite.meta.summary = summarise(observed, [...results.values()], startedAt, redactor);
@@ -84,19 +89,12 @@ function missing(id: string): never {
   throw new Error(`${id} was not judged`);
 }
 
-/** The exchanges that a verdict rests on: those with a departure, or else the requirement's own. */
-function exchangesOf(
-  requirement: Requirement,
-  verdict: Verdict,
-  observations: Observations,
-  redactor: Redactor,
-  basePath: string,
-): readonly NamedExchange[] {
+/** What a verdict rests on: the answers with a departure, or else the requirement's own. */
+function shownFor(requirement: Requirement, verdict: Verdict, observations: Observations): readonly Observation[] {
   const departing = verdict.kind === 'fail' ? verdict.departures.violations.map(({ observation }) => observation) : [];
+  if (departing.length > 0) return [...new Set(departing)];
   const own = requirement.probes(observations.settings).flatMap(({ key }) => observations.of(key) ?? []);
-  const shown = departing.length > 0 ? [...new Set(departing)] : own.slice(0, shownExchanges);
-  const longest = departing.length > 0 ? longestBody.departing : longestBody.conforming;
-  return shown.map((observation) => exchangeOf(observation, observations, redactor, basePath, longest));
+  return own.slice(0, shownExchanges);
 }
 
 function summarise(run: ObservedRun, judged: readonly Result[], startedAt: number, redactor: Redactor): RunSummary {
@@ -124,8 +122,8 @@ function summarise(run: ObservedRun, judged: readonly Result[], startedAt: numbe
     waited: trouble.waited,
     waitBound: trouble.boundReached,
     renewed: trouble.renewed,
-    connections: first?.elements?.length ?? null,
-    paged: first?.paged ?? false,
+    connections: first?.facts.list?.length ?? null,
+    paged: first !== undefined && isPaged(first),
     capture,
     coverage: coverageOf(observations),
     staleWaivers: staleWaivers(waivers, outcomes),

@@ -1,20 +1,20 @@
-import { parameters } from '../harness/contract.ts';
-import type { Coverage, EnumCoverage, ParameterCoverage } from '../harness/coverage.ts';
-import type { Observations } from '../harness/observations.ts';
-import { pointer, valueAt } from '../harness/pointer.ts';
-import { isObject } from '../harness/reading.ts';
+import type { ListFacts } from '../harness/answers/list-facts.ts';
+import type { Texts } from '../harness/answers/texts.ts';
+import type { Coverage, EnumCoverage, ParameterCoverage } from '../harness/judging/coverage.ts';
+import type { Observations } from '../harness/judging/observations.ts';
 import { defaultsCheckedOn } from './defaults.ts';
 import { undefinedTreatments } from './undefined-names.ts';
 
 /** The coverage of what was observed. */
 export function coverageOf(observations: Observations): Coverage {
-  const lists = observations.fullLists.flatMap(({ elements }) => (elements ? [elements.filter(isObject)] : []));
-  const [first = []] = lists;
+  const { texts, fullLists, contract } = observations;
+  const { parameters } = contract;
+  const lists = fullLists.flatMap(({ facts }) => facts.list ?? []);
   return {
-    parameters: parameters.map(({ name, path }) => countPresence(name, first, path)),
-    enums: parameters.flatMap(({ name, path, schema }) => {
+    parameters: parameters.map(({ name }) => countPresence(texts, name, lists[0])),
+    enums: parameters.flatMap(({ name, schema }) => {
       const named = [schema.enum, ...(schema.allOf ?? []).map((node) => node.enum)].find((each) => each !== undefined);
-      return named ? [countValues(name, named.map(String), lists.flat(), path)] : [];
+      return named ? [countValues(texts, name, named.map(String), lists)] : [];
     }),
     defaults: parameters
       .filter(({ schema }) => schema.default !== undefined)
@@ -23,22 +23,23 @@ export function coverageOf(observations: Observations): Coverage {
   };
 }
 
-type Element = Readonly<Record<string, unknown>>;
-
-function countPresence(name: string, elements: readonly Element[], path: readonly string[]): ParameterCoverage {
-  const found = elements.map((element) => valueAt(element, pointer(path)));
-  const absent = found.filter((value) => value === undefined).length;
-  const nulls = found.filter((value) => value === null).length;
-  return { name, seen: found.length - absent - nulls, null: nulls, absent };
+function countPresence(texts: Texts, name: string, list: ListFacts | undefined): ParameterCoverage {
+  const objects = (list?.length ?? 0) - (list?.notObjects.count ?? 0);
+  const column = list?.values.get(name) ?? new Int32Array();
+  const nothing = texts.idOf(null);
+  let there = 0;
+  let nulls = 0;
+  for (const id of column) {
+    if (id !== 0) there += 1;
+    if (id === nothing) nulls += 1;
+  }
+  return { name, seen: there - nulls, null: nulls, absent: objects - there };
 }
 
-function countValues(
-  name: string,
-  named: readonly string[],
-  elements: readonly Element[],
-  path: readonly string[],
-): EnumCoverage {
-  const values = new Set(elements.map((element) => valueAt(element, pointer(path))));
+function countValues(texts: Texts, name: string, named: readonly string[], lists: readonly ListFacts[]): EnumCoverage {
+  const columns = new Set(lists.flatMap(({ values }) => values.get(name) ?? []));
+  const ids = new Set([...columns].flatMap((column) => [...new Set(column)]));
+  const values = new Set([...ids].map((id) => texts.value(id)));
   const isSeen = (value: string) => values.has(value);
   const others = [...values].filter((value) => typeof value === 'string' && !named.includes(value)).length;
   return { name, seen: named.filter(isSeen), unseen: named.filter((value) => !isSeen(value)), others };

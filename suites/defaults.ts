@@ -1,26 +1,39 @@
-import { type JsonType, type Parameter, parameters } from '../harness/contract.ts';
-import type { KnownConnection } from '../harness/known-connections.ts';
-import type { Observations } from '../harness/observations.ts';
-import { pointer, valueAt } from '../harness/pointer.ts';
-import { fullList } from '../harness/probe.ts';
-import { isObject, type Reading, wrapper } from '../harness/reading.ts';
-import type { Requirement } from '../harness/requirement.ts';
-import { type Verdict, value } from '../harness/verdict.ts';
-import { connectionsNamed } from './connection-data.ts';
-import { blockerOfElements } from './envelope.ts';
-import { type AnswerTally, blockedBy, conforms, departs, verdictOf, withoutAnswers } from './tally.ts';
+import { cell } from '../harness/answers/list-facts.ts';
+import type { Observation } from '../harness/answers/observation.ts';
+import { wrapper } from '../harness/answers/wrapper.ts';
+import { isObject } from '../harness/base/is-object.ts';
+import { pointer, valueAt } from '../harness/base/pointer.ts';
+import type { KnownConnection } from '../harness/configuration/known-connections.ts';
+import type { Contract, JsonType, Parameter } from '../harness/contract/contract.ts';
+import { fullList } from '../harness/http/probe.ts';
+import { connectionsNamed } from '../harness/judging/connection-data.ts';
+import { blockerOfElements } from '../harness/judging/frame.ts';
+import { isPaged } from '../harness/judging/living-inventory.ts';
+import type { Observations } from '../harness/judging/observations.ts';
+import type { Requirement } from '../harness/judging/requirement.ts';
+import {
+  type AnswerTally,
+  blockedBy,
+  conforms,
+  departs,
+  silent,
+  verdictOf,
+  withoutAnswers,
+} from '../harness/judging/tally.ts';
+import { type Verdict, value } from '../harness/judging/verdict.ts';
 
 /** Defaults of a connection that the user says was created without these values: contract clause 9. */
-export const defaults: readonly Requirement[] = parameters
-  .filter(({ schema }) => schema.default !== undefined)
-  .map((parameter) => ({
-    id: `defaults.${parameter.name}`,
-    level: 'MUST' as const,
-    title: `${parameter.name} of a connection created without it is ${JSON.stringify(parameter.schema.default)}`,
-    source: `Table ${parameter.row.table}, row ${parameter.row.row} (${parameter.row.parameter}: default)`,
-    probes: () => [fullList('first')],
-    judge: (observations: Observations) => judgeDefault(observations, parameter),
-  }));
+export const defaultsOf = ({ parameters }: Contract): readonly Requirement[] =>
+  parameters
+    .filter(({ schema }) => schema.default !== undefined)
+    .map((parameter) => ({
+      id: `defaults.${parameter.name}`,
+      level: 'MUST' as const,
+      title: `${parameter.name} of a connection created without it is ${JSON.stringify(parameter.schema.default)}`,
+      source: `Table ${parameter.row.table}, row ${parameter.row.row} (${parameter.row.parameter}: default)`,
+      probes: () => [fullList('first')],
+      judge: (observations: Observations) => judgeDefault(observations, parameter),
+    }));
 
 function judgeDefault(observations: Observations, parameter: Parameter): Verdict {
   const defaultsConnections = createdWithout(observations, parameter);
@@ -30,8 +43,10 @@ function judgeDefault(observations: Observations, parameter: Parameter): Verdict
     return { kind: 'inconclusive', reason: 'a list does not show which values were given at creation', remedy };
   }
   const found = defaultsConnections.map((wanted) => ({ wanted, problem: problemOf(observations, wanted) }));
-  const tallies = observations.fullLists.flatMap((reading) =>
-    found.filter(({ problem }) => !problem).map(({ wanted }) => judgeReading(reading, wanted, parameter)),
+  const tallies = observations.fullLists.flatMap((observation) =>
+    found
+      .filter(({ problem }) => !problem)
+      .map(({ wanted }) => judgeList(observations, observation, wanted, parameter)),
   );
   const nothing = { reason: 'no full list came' };
   const verdict = verdictOf(tallies, 'connections', withoutAnswers(observations, nothing));
@@ -43,7 +58,7 @@ function judgeDefault(observations: Observations, parameter: Parameter): Verdict
 /** How many connections that were created without a value are listed, and so show its default. */
 export function defaultsCheckedOn(observations: Observations, parameter: Parameter): number {
   return createdWithout(observations, parameter).filter((wanted) =>
-    observations.fullLists.some((reading) => matching(reading, wanted).length === 1),
+    observations.fullLists.some((observation) => matching(observations, observation, wanted).length === 1),
   ).length;
 }
 
@@ -56,36 +71,43 @@ function createdWithout({ settings }: Observations, { path }: Parameter): readon
 
 /** Why a named connection cannot be judged; undefined where it can. */
 function problemOf(observations: Observations, wanted: string): { reason: string; remedy: string } | undefined {
-  const readable = observations.fullLists.filter((reading) => reading.elements);
-  const counts = readable.map((reading) => matching(reading, wanted).length);
+  const readable = observations.fullLists.filter(({ facts }) => facts.list);
+  const counts = readable.map((observation) => matching(observations, observation, wanted).length);
   if (readable.length === 0) return undefined;
   const name = 'a connection said to be created without it';
   if (counts.some((count) => count > 1))
     return { reason: `${name} fits several`, remedy: 'give its id instead of its name' };
   if (counts.some((count) => count === 1)) return undefined;
-  const paged = readable.some((reading) => reading.paged);
+  const paged = readable.some(isPaged);
   return {
     reason: `${name} is not listed${paged ? ': the list is paged' : ''}`,
     remedy: 'name one that the list shows',
   };
 }
 
-function judgeReading(reading: Reading, wanted: string, { path, name, schema }: Parameter): AnswerTally {
-  const blocker = blockerOfElements(reading);
-  if (blocker !== undefined) return blockedBy(blocker);
-  const [index] = matching(reading, wanted);
-  if (index === undefined) return { judged: 0, failed: 0, violations: [] };
-  let found: unknown = reading.elements?.[index];
-  for (const [depth, step] of path.entries()) {
-    // A missing member, or one of a wrong type, is blamed by its own requirement.
-    if (!isObject(found)) return blockedBy(`parameters.type.${path.slice(0, depth).join('.')}`);
-    if (!Object.hasOwn(found, step)) return blockedBy(`parameters.presence.${path.slice(0, depth + 1).join('.')}`);
-    found = found[step];
+function judgeList(
+  observations: Observations,
+  observation: Observation,
+  wanted: string,
+  { path, name, schema }: Parameter,
+): AnswerTally {
+  const { list } = observation.facts;
+  const blocker = blockerOfElements(observation);
+  if (blocker !== undefined || !list) return blockedBy(blocker ?? 'envelope.wrapper');
+  const [index] = matching(observations, observation, wanted);
+  if (index === undefined) return silent;
+  const at = (steps: readonly string[]) => observations.texts.value(cell(list.values.get(steps.join('.')), index));
+  // A missing member, or one of a wrong type, is blamed by its own requirement.
+  const [holder = ''] = path;
+  if (at([holder]) === undefined) return blockedBy(`parameters.presence.${holder}`);
+  const found = at(path);
+  if (found === undefined) {
+    return blockedBy(isObject(at([holder])) ? `parameters.presence.${name}` : `parameters.type.${holder}`);
   }
   if (found === schema.default) return conforms;
   if (!hasType(found, schema.type)) return blockedBy(`parameters.type.${name}`);
   return departs({
-    observation: reading.observation,
+    observation,
     pointer: pointer([wrapper, index, ...path]),
     expected: `the default ${JSON.stringify(schema.default)}, for the connection was created without it`,
     actual: value(found),
@@ -98,7 +120,7 @@ function hasType(found: unknown, type: JsonType | undefined): boolean {
 }
 
 /** Where a connection stands in a list, by id or name; an id wins over a name. */
-function matching(reading: Reading, wanted: string): readonly number[] {
-  const byId = connectionsNamed(reading, { member: 'id', value: wanted });
-  return byId.length > 0 ? byId : connectionsNamed(reading, { member: 'name', value: wanted });
+function matching(observations: Observations, { facts: { list } }: Observation, wanted: string): readonly number[] {
+  const byId = connectionsNamed(observations, list, { member: 'id', value: wanted });
+  return byId.length > 0 ? byId : connectionsNamed(observations, list, { member: 'name', value: wanted });
 }

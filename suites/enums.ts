@@ -1,9 +1,11 @@
-import type { Requirement } from '../harness/requirement.ts';
-import { rowRequirements } from './rows.ts';
+import type { Contract } from '../harness/contract/contract.ts';
+import type { Requirement } from '../harness/judging/requirement.ts';
+import { rowRequirements } from '../harness/judging/rows.ts';
 
 /** Documented values: contract clause 6. */
-export const enums: readonly Requirement[] = rowRequirements('enums', (rule, found) =>
-  rule.id === 'enums.status' && typeof found === 'string' && /^PENDING /.test(found)
-    ? "This is the spelling of the page's example response; Table 2 has an underscore, and the table wins."
-    : undefined,
-);
+export const enumsOf = (contract: Contract): readonly Requirement[] =>
+  rowRequirements(contract, 'enums', (rule, found) =>
+    rule.id === 'enums.status' && typeof found === 'string' && /^PENDING /.test(found)
+      ? "This is the spelling of the page's example response; Table 2 has an underscore, and the table wins."
+      : undefined,
+  );

@@ -1,18 +1,19 @@
-import { encodingsOf } from '../harness/encodings.ts';
-import type { Observation } from '../harness/observation.ts';
-import { type Observations, saysNothing } from '../harness/observations.ts';
-import { onceForText } from '../harness/once-for-text.ts';
-import { collectionPath, other, type Probe } from '../harness/probe.ts';
-import { isObject, type Json, wrapper } from '../harness/reading.ts';
-import type { Requirement } from '../harness/requirement.ts';
-import type { Settings } from '../harness/settings.ts';
-import { type Level, type Verdict, type Violation, value, words } from '../harness/verdict.ts';
-import { connectionIds, secretValues, stringsIn, stringsOf, tellingLength } from './connection-data.ts';
+import type { Facts } from '../harness/answers/facts.ts';
+import type { Observation } from '../harness/answers/observation.ts';
+import { encodingsOf } from '../harness/base/encodings.ts';
+import { createNeedles, type Needles } from '../harness/base/needles.ts';
+import { seededFaker } from '../harness/base/seeded-faker.ts';
+import type { Settings } from '../harness/configuration/settings.ts';
+import type { Level } from '../harness/contract/level.ts';
+import { collectionPath, other, type Probe } from '../harness/http/probe.ts';
+import { connectionIds, secretValues, tellingLength } from '../harness/judging/connection-data.ts';
+import { type Observations, saysNothing } from '../harness/judging/observations.ts';
+import type { Requirement } from '../harness/judging/requirement.ts';
+import { isOutOfService, isSilenced } from '../harness/judging/silence.ts';
+import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from '../harness/judging/tally.ts';
+import { type Verdict, type Violation, value, words } from '../harness/judging/verdict.ts';
 import { internals } from './internals.ts';
 import { headerProbes, injectedHeaders, markupProbes } from './odd-input.ts';
-import { seededFaker } from './seeded-faker.ts';
-import { isOutOfService, isSilenced } from './silence.ts';
-import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from './tally.ts';
 
 /** What an error may be and may not say: contract clause 21. */
 export const errors: readonly Requirement[] = [
@@ -103,14 +104,10 @@ function unknownPath(
 
 const unknownPathKey = 'errors.unknown-path';
 
-const unknownPaths = new Map<number, Probe>();
-
-/** A path beside the collection's, with a random end; that of a seed is made once. */
+/** A path beside the collection's, with a random end. */
 function unknownPathProbe({ seed }: Settings): Probe {
-  const end = () => seededFaker(seed).string.alpha({ length: 12, casing: 'lower' });
-  const probe = unknownPaths.get(seed) ?? other(unknownPathKey, 'errors', { path: `${collectionPath}-${end()}` });
-  unknownPaths.set(seed, probe);
-  return probe;
+  const end = seededFaker(seed).string.alpha({ length: 12, casing: 'lower' });
+  return other(unknownPathKey, 'errors', { path: `${collectionPath}-${end}` });
 }
 
 function overAnswers(
@@ -134,8 +131,8 @@ function judgeJsonBody(observations: Observations): Verdict {
   );
   return overAnswers(observations, ordinary, (observation) => {
     if (observation.kind === 'failure' || observation.status < 400 || observation.status >= 500) return silent;
-    if (observations.read(observation).json?.ok) return conforms;
-    const found = observation.body.length === 0 ? 'an empty body' : 'a body that is no JSON';
+    if (observation.facts.json?.ok) return conforms;
+    const found = observation.body.size === 0 ? 'an empty body' : 'a body that is no JSON';
     return departs(
       ofAnswer(observation, 'a JSON body that says what is wrong', words(`status ${observation.status} with ${found}`)),
     );
@@ -143,60 +140,53 @@ function judgeJsonBody(observations: Observations): Verdict {
 }
 
 function judgeInternals(observations: Observations): Verdict {
+  const internalsIn = onceForEach(searchInternals);
   return overAnswers(observations, observations.all, (observation) => {
     if (observation.kind === 'failure') return silent;
-    const said = [...besideConnections(observation, observations), headerTexts(observation).join('\n')];
-    const found = said.map(internalsIn).find((each) => each !== undefined);
+    // What stands in its connections is the users' own. In its strings, quotes are no longer escaped.
+    const { said, strings } = observation.facts;
+    const texts = [said, [...strings].join('\n'), observation.rawHeaders.join('\n')];
+    const found = texts.map(internalsIn).find((each) => each !== undefined);
     return found ? departs(ofAnswer(observation, 'an answer without internals', words(found.what))) : conforms;
   });
 }
 
-const internalsIn = onceForText((said) => {
+/** Makes a search of texts that equal texts, which a run gets many of, go through once. */
+function onceForEach<Found>(search: (text: string) => Found): (text: string) => Found {
+  const known = new Map<string, { found: Found }>();
+  return (text) => {
+    const kept = known.get(text) ?? { found: search(text) };
+    known.set(text, kept);
+    return kept.found;
+  };
+}
+
+function searchInternals(said: string): (typeof internals)[number] | undefined {
   // A trace within a JSON string has its lines and blanks escaped, and letters where words end.
   const plain = said.replace(/\\[rnt]/g, (escaped) => (escaped === '\\t' ? '\t' : '\n'));
   return internals.find(({ pattern }) => pattern.test(said) || (plain !== said && pattern.test(plain)));
-});
-
-/**
- * What an answer says beside its connections, whose texts are the users' own: as it was sent, and what its strings say,
- * in which quotes are no longer escaped.
- */
-function besideConnections(observation: Observation, observations: Observations): readonly string[] {
-  const { json, text = '', elements } = observations.read(observation);
-  if (!json?.ok) return [text];
-  const known = saidBeside.get(json);
-  if (known) return known;
-  const beside = elements && isObject(json.value) ? { ...json.value, [wrapper]: [] } : json.value;
-  const said = [elements ? JSON.stringify(beside) : text, [...stringsIn(beside)].join('\n')];
-  saidBeside.set(json, said);
-  return said;
-}
-
-/** By the body, which equal answers share. */
-const saidBeside = new WeakMap<Json, readonly string[]>();
-
-function headerTexts(observation: Observation): readonly string[] {
-  return observation.kind === 'answer' ? observation.rawHeaders : [];
 }
 
 function judgeSecrets(observations: Observations): Verdict {
-  const tokens = formsOf(observations.settings.secrets.filter((token) => token.length >= tellingLength));
-  const keys = formsOf(secretValues(observations.fullLists));
-  const ids = [...connectionIds(observations.fullLists)];
-  const holdsToken = finderOf(tokens);
+  const { settings } = observations;
+  const holdsToken = onceForEach(needlesOf(settings.secrets.filter((token) => token.length >= tellingLength)).isIn);
+  const secrets = secretValues(observations);
+  const holdsKey = onceForEach(needlesOf(secrets).isIn);
+  const ids = [...connectionIds(observations, observations.fullLists)];
+  const expected = 'an answer without secrets';
   return overAnswers(observations, observations.all, (observation) => {
     if (observation.kind === 'failure') return silent;
-    const { text: raw = '', json } = observations.read(observation);
-    const headers = headerTexts(observation).join('\n');
-    const isError = observation.status >= 400;
+    const { facts, status, rawHeaders } = observation;
+    const headers = rawHeaders.join('\n');
+    const isError = status >= 400;
     // A string may be escaped character by character, for which there are too many forms to compare with.
-    const text = isError ? [raw, ...stringsOf(json)].join('\n') : raw;
-    const expected = 'an answer without secrets';
-    if (holdsToken(text) || holdsToken(headers)) {
+    const text = isError ? [facts.said, ...facts.strings].join('\n') : '';
+    if (facts.holdsToken || holdsToken(text) || holdsToken(headers)) {
       return departs(ofAnswer(observation, expected, words('a token that the suite was given')));
     }
-    const reflected = keys.some((form) => headers.includes(form) || (isError && text.includes(form)));
-    if (reflected) return departs(ofAnswer(observation, expected, words('the psk of a connection')));
+    if (holdsKey(headers) || (isError && (holdsKey(text) || listsKey(observations, facts, secrets)))) {
+      return departs(ofAnswer(observation, expected, words('the psk of a connection')));
+    }
     if (isError && /"psk"\s*:\s*"[^"]/.test(text) && ids.some((id) => text.includes(id))) {
       return departs(ofAnswer(observation, expected, words('a connection with its psk')));
     }
@@ -204,19 +194,20 @@ function judgeSecrets(observations: Observations): Verdict {
   });
 }
 
-/** The forms in which an answer may show some secrets; what is shorter may stand in it by accident. */
-function formsOf(secrets: Iterable<string>): readonly string[] {
-  return [...secrets].flatMap((secret) => [...encodingsOf(secret)]).filter((form) => form.length >= tellingLength);
+/** Whether a list shows one of some psks. */
+function listsKey({ texts }: Observations, { list }: Facts, secrets: ReadonlySet<string>): boolean {
+  const keys = list?.values.get('psk') ?? new Int32Array();
+  return keys.some((id) => secrets.has(texts.value(id) as string));
 }
 
-const finders = new Map<string, (said: string) => boolean>();
-
-/** Whether a text holds one of some forms. */
-function finderOf(forms: readonly string[]): (said: string) => boolean {
-  const key = JSON.stringify(forms);
-  const finder = finders.get(key) ?? onceForText((said) => forms.some((form) => said.includes(form)));
-  finders.set(key, finder);
-  return finder;
+/** The forms in which an answer may show some secrets; what is shorter may stand in it by accident. */
+function needlesOf(secrets: Iterable<string>): Needles<string> {
+  const forms = [...secrets].flatMap((secret) => [...encodingsOf(secret)]);
+  const telling = forms.filter((form) => form.length >= tellingLength);
+  return createNeedles(
+    telling.map((text) => ({ text, found: text })),
+    tellingLength,
+  );
 }
 
 function judgeMarkup(observations: Observations): Verdict {
@@ -225,7 +216,7 @@ function judgeMarkup(observations: Observations): Verdict {
     const observation = observations.of(probe.key);
     if (observation?.kind !== 'answer' || saysNothing(observation)) return silent;
     const isHtml = observation.rawHeaders.some((text) => /^\s*(text\/html|application\/xhtml\+xml)/i.test(text));
-    const echoed = isHtml && (observations.read(observation).text ?? '').includes(input);
+    const echoed = isHtml && observation.facts.said.includes(input);
     return echoed
       ? departs(
           ofAnswer(observation, 'the input escaped, or not at all', words('the input as it was sent, in text/html')),

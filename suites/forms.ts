@@ -1,13 +1,14 @@
-import { fullList } from '../harness/probe.ts';
-import { isObject } from '../harness/reading.ts';
-import type { Requirement } from '../harness/requirement.ts';
-import { type Level, value } from '../harness/verdict.ts';
-import { overElements } from './elements.ts';
-import { rowRequirements } from './rows.ts';
+import type { Contract } from '../harness/contract/contract.ts';
+import type { Level } from '../harness/contract/level.ts';
+import { fullList } from '../harness/http/probe.ts';
+import { overElements } from '../harness/judging/elements.ts';
+import type { Requirement } from '../harness/judging/requirement.ts';
+import { rowRequirements } from '../harness/judging/rows.ts';
+import { value } from '../harness/judging/verdict.ts';
 
 /** The forms of values: contract clause 7. Rules for one value stand in the schema; here are those that relate two. */
-export const forms: readonly Requirement[] = [
-  ...rowRequirements('forms'),
+export const formsOf = (contract: Contract): readonly Requirement[] => [
+  ...rowRequirements(contract, 'forms'),
   dpdOrder(
     'forms.dpd.timeout-not-below-interval',
     'SHOULD',
@@ -40,9 +41,9 @@ function dpdOrder(
       overElements(
         observations,
         { reason: 'no connection has DPD in use with both numbers', remedy: 'create a connection with DPD' },
-        ({ dpd }) => {
-          if (!isObject(dpd) || dpd.action === 'disabled') return 'silent';
-          const { timeout, interval } = dpd;
+        ['dpd.timeout', 'dpd.interval', 'dpd.action'],
+        (timeout, interval, action) => {
+          if (action === 'disabled') return 'silent';
           if (!isWhole(timeout) || !isWhole(interval)) return 'silent';
           if (holds(timeout, interval)) return 'conforms';
           return { at: ['dpd', 'timeout'], expected: `${title} (interval is ${interval})`, actual: value(timeout) };
@@ -62,8 +63,8 @@ function endpointGroup(name: 'local_ep_group_id' | 'peer_ep_group_id', source: s
       overElements(
         observations,
         { reason: 'no connection with endpoint groups', remedy: 'create a connection with endpoint groups' },
-        (element) => {
-          const { [name]: group, peer_cidrs: cidrs } = element;
+        [name, 'peer_cidrs'],
+        (group, cidrs) => {
           if (typeof group !== 'string' || !Array.isArray(cidrs) || cidrs.length > 0) return 'silent';
           if (group !== '') return 'conforms';
           return { at: [name], expected: 'an endpoint group id, for peer_cidrs is empty', actual: value(group) };

@@ -1,13 +1,18 @@
 import { rmSync } from 'node:fs';
 import type { Reporter, TestProject } from 'vitest/node';
-import { createClient } from '../harness/client.ts';
-import { type Configuration, ConfigurationError, readConfiguration, type Target } from '../harness/configuration.ts';
-import { proxyRemedy } from '../harness/network.ts';
-import { fullList } from '../harness/probe.ts';
-import { signIn } from '../harness/sign-in.ts';
-import { unverifiedWarning } from '../harness/target-network.ts';
-import { readWaivers } from '../harness/waiver-file.ts';
-import type { Waiver } from '../harness/waivers.ts';
+import {
+  type Configuration,
+  ConfigurationError,
+  readConfiguration,
+  type Target,
+} from '../harness/configuration/configuration.ts';
+import { unverifiedWarning } from '../harness/configuration/target-network.ts';
+import { createClient } from '../harness/http/client.ts';
+import { proxyRemedy } from '../harness/http/network.ts';
+import { fullList } from '../harness/http/probe.ts';
+import { readWaivers } from '../harness/judging/waiver-file.ts';
+import type { Waiver } from '../harness/judging/waivers.ts';
+import { signIn } from '../harness/run/sign-in.ts';
 import { AllureReporter } from '../reporters/allure.ts';
 import { writeExecutor } from '../reporters/allure-executor.ts';
 import { GateReporter } from '../reporters/gate.ts';
@@ -64,7 +69,7 @@ async function waiversOf(files: readonly string[]): Promise<readonly Waiver[]> {
 
 /** Loaded only where it is the target. */
 async function startEmbedded(given: Configuration): ReturnType<typeof startReference> {
-  const { startReference } = await import('./reference-target.ts');
+  const { startReference } = await import('../harness/run/reference-target.ts');
   return startReference(given);
 }
 

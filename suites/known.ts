@@ -1,15 +1,26 @@
-import { type Parameter, parameters } from '../harness/contract.ts';
-import type { KnownConnection } from '../harness/known-connections.ts';
-import type { Observations } from '../harness/observations.ts';
-import { pointer, valueAt } from '../harness/pointer.ts';
-import { fullList } from '../harness/probe.ts';
-import { type Reading, wrapper } from '../harness/reading.ts';
-import type { Requirement } from '../harness/requirement.ts';
-import { type Verdict, value, words } from '../harness/verdict.ts';
-import { connectionsNamed } from './connection-data.ts';
-import { blockerOfElements } from './envelope.ts';
-import { sameValue } from './living-inventory.ts';
-import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf, withoutAnswers } from './tally.ts';
+import { comparable } from '../harness/answers/comparable.ts';
+import { cell, type ListFacts } from '../harness/answers/list-facts.ts';
+import type { Observation } from '../harness/answers/observation.ts';
+import { wrapper } from '../harness/answers/wrapper.ts';
+import { pointer, valueAt } from '../harness/base/pointer.ts';
+import type { KnownConnection } from '../harness/configuration/known-connections.ts';
+import type { Contract, Parameter } from '../harness/contract/contract.ts';
+import { fullList } from '../harness/http/probe.ts';
+import { connectionsNamed } from '../harness/judging/connection-data.ts';
+import { blockerOfElements } from '../harness/judging/frame.ts';
+import { isPaged } from '../harness/judging/living-inventory.ts';
+import type { Observations } from '../harness/judging/observations.ts';
+import type { Requirement } from '../harness/judging/requirement.ts';
+import {
+  type AnswerTally,
+  blockedBy,
+  conforms,
+  departs,
+  silent,
+  verdictOf,
+  withoutAnswers,
+} from '../harness/judging/tally.ts';
+import { type Verdict, value, words } from '../harness/judging/verdict.ts';
 
 const upstream = 'OpenStack Networking API v2: a list shows what a connection was created with';
 
@@ -17,14 +28,19 @@ const upstream = 'OpenStack Networking API v2: a list shows what a connection wa
 const madeByTarget: ReadonlySet<string> = new Set(['id', 'status', 'project_id', 'tenant_id']);
 
 /** Connections whose making is known: they are listed, and what was given comes back. */
-export const known: readonly Requirement[] = [
+export const knownOf = ({ parameters }: Contract): readonly Requirement[] => [
   {
     id: 'known.listed',
     level: 'SHOULD',
     title: 'each known connection is in the list, once',
     source: upstream,
     probes: () => [fullList('first')],
-    judge: (observations) => overKnown(observations, judgeListed, () => 'no connection is known'),
+    judge: (observations) =>
+      overKnown(
+        observations,
+        (observation, connection) => judgeListed(observations, observation, connection),
+        () => 'no connection is known',
+      ),
   },
   ...parameters
     .filter(({ name, schema }) => !madeByTarget.has(name) && schema.type !== 'object')
@@ -38,7 +54,7 @@ export const known: readonly Requirement[] = [
         judge: (observations) =>
           overKnown(
             observations,
-            (reading, connection) => judgeGiven(reading, connection, parameter),
+            (observation, connection) => judgeGiven(observations, observation, connection, parameter),
             () => whyUnjudged(observations, parameter),
           ),
       }),
@@ -47,30 +63,31 @@ export const known: readonly Requirement[] = [
 
 function overKnown(
   observations: Observations,
-  judge: (reading: Reading, connection: KnownConnection) => AnswerTally,
+  judge: (observation: Observation, connection: KnownConnection) => AnswerTally,
   whyNothing: () => string,
 ): Verdict {
   const { knownConnections } = observations.settings;
   if (knownConnections.length === 0) {
     return { kind: 'not-applicable', reason: 'KNOWN_CONNECTIONS says of no connection what it was created with' };
   }
-  const tallies = observations.fullLists.flatMap((reading) => {
-    const blocker = blockerOfElements(reading);
-    return blocker === undefined ? knownConnections.map((each) => judge(reading, each)) : [blockedBy(blocker)];
+  const tallies = observations.fullLists.flatMap((observation) => {
+    const blocker = blockerOfElements(observation);
+    return blocker === undefined ? knownConnections.map((each) => judge(observation, each)) : [blockedBy(blocker)];
   });
-  const paged = observations.fullLists.some((reading) => reading.paged);
+  const paged = observations.fullLists.some(isPaged);
   const reason = paged ? 'the list is paged, and its first page shows none' : whyNothing();
   return verdictOf(tallies, 'connections', withoutAnswers(observations, { reason }));
 }
 
 /** Why a value given at creation could not be held to what came back. */
-function whyUnjudged({ settings, fullLists }: Observations, { path, name }: Parameter): string {
+function whyUnjudged(observations: Observations, { path, name }: Parameter): string {
+  const { settings, fullLists } = observations;
   const at = pointer(path);
   const givenTo = settings.knownConnections.filter(({ given }) => valueAt(given, at) !== undefined);
   if (givenTo.length === 0) return 'it was given to no known connection';
-  const isMasked = fullLists.some((reading) =>
+  const isMasked = fullLists.some(({ facts: { list } }) =>
     givenTo.some(({ by }) =>
-      connectionsNamed(reading, by).some((index) => isMask(valueAt(reading.elements?.[index], at))),
+      connectionsNamed(observations, list, by).some((index) => isMask(valueIn(observations, list, index, name))),
     ),
   );
   return name === 'psk' && isMasked
@@ -78,32 +95,47 @@ function whyUnjudged({ settings, fullLists }: Observations, { path, name }: Para
     : 'no known connection that it was given to is listed, once';
 }
 
-function judgeListed(reading: Reading, connection: KnownConnection): AnswerTally {
-  const { observation } = reading;
-  const found = connectionsNamed(reading, connection.by).length;
+function judgeListed(observations: Observations, observation: Observation, connection: KnownConnection): AnswerTally {
+  const found = connectionsNamed(observations, observation.facts.list, connection.by).length;
   if (found === 1) return conforms;
   // What is not on the first page may be on the next: contract clause 15.
-  if (found === 0 && reading.paged) return silent;
+  if (found === 0 && isPaged(observation)) return silent;
   const actual = value({ [connection.by.member]: connection.by.value, listed: found });
   return departs({ observation, pointer: '', expected: 'each known connection once', actual });
 }
 
-function judgeGiven(reading: Reading, { by, given }: KnownConnection, { path, name }: Parameter): AnswerTally {
-  const [index, another] = connectionsNamed(reading, by);
+function judgeGiven(
+  observations: Observations,
+  observation: Observation,
+  { by, given }: KnownConnection,
+  { path, name }: Parameter,
+): AnswerTally {
+  const { list } = observation.facts;
+  const [index, another] = connectionsNamed(observations, list, by);
   const wanted = valueAt(given, pointer(path));
   if (wanted === undefined || index === undefined || another !== undefined) return silent;
-  const found = valueAt(reading.elements?.[index], pointer(path));
+  const found = valueIn(observations, list, index, name);
   if (found === undefined) return blockedBy(`parameters.presence.${name}`);
-  if (sameValue(path.at(-1) as string, found, wanted)) return conforms;
+  if (isSameValue(observations, name, found, wanted)) return conforms;
   // A target may mask a psk; whether the mask hides the right one cannot be seen.
   if (name === 'psk' && isMask(found)) return silent;
   return departs({
-    observation: reading.observation,
+    observation,
     pointer: pointer([wrapper, index, ...path]),
     expected: 'the value given at creation, as KNOWN_CONNECTIONS says it',
     actual:
       name === 'psk' ? words('another value') : value({ [name]: found, given: { [path.at(-1) as string]: wanted } }),
   });
+}
+
+function valueIn({ texts }: Observations, list: ListFacts | undefined, index: number, name: string): unknown {
+  return texts.value(cell(list?.values.get(name), index));
+}
+
+/** Whether a value is the one that was given, the order of members and of networks aside. */
+function isSameValue({ texts, contract }: Observations, name: string, one: unknown, other: unknown): boolean {
+  const numberOf = (each: unknown) => texts.idOf(comparable(name, each, contract.dpdMembers));
+  return numberOf(one) === numberOf(other);
 }
 
 function isMask(found: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { Faker } from '@faker-js/faker';
-import { other, type Probe, type QueryPair } from '../harness/probe.ts';
-import { seededFaker } from './seeded-faker.ts';
+import { seededFaker } from '../harness/base/seeded-faker.ts';
+import { other, type Probe, type QueryPair } from '../harness/http/probe.ts';
 
 /** Where odd input stands: in `fields`, or as an unknown query parameter. */
 export const places = ['fields', 'parameter'] as const;

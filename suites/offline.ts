@@ -1,5 +1,5 @@
-import type { Capture } from '../harness/capture.ts';
-import { matchesId } from '../harness/contract.ts';
+import type { Capture } from '../harness/answers/capture.ts';
+import { matchesId } from '../harness/base/matches-id.ts';
 
 /** What a captured body shows nothing of, by the ids that are then not applicable. */
 const unseen: readonly { patterns: readonly string[]; reason: string; shapes: readonly Capture['shape'][] }[] = [

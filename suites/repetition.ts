@@ -1,8 +1,8 @@
-import type { Observations } from '../harness/observations.ts';
-import { fullList, type Phase, type Probe, phases, projection } from '../harness/probe.ts';
-import type { Requirement } from '../harness/requirement.ts';
-import type { Verdict } from '../harness/verdict.ts';
-import { compareProbe, exactly, judgeProbes, probesToAskAgain } from './against-lists.ts';
+import { fullList, type Phase, type Probe, phases, projection } from '../harness/http/probe.ts';
+import { compareProbe, exactly, judgeProbes, probesToAskAgain } from '../harness/judging/against-lists.ts';
+import type { Observations } from '../harness/judging/observations.ts';
+import type { Requirement } from '../harness/judging/requirement.ts';
+import type { Verdict } from '../harness/judging/verdict.ts';
 
 /** What is asked again and again: the list, one name, two names, a name that is a number. */
 const requests: readonly { key: string; names: readonly string[] | null }[] = [

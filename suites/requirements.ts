@@ -1,35 +1,42 @@
-import type { Requirement } from '../harness/requirement.ts';
+import { contract } from '../harness/contract/april-2020.ts';
+import type { Contract } from '../harness/contract/contract.ts';
+import type { Requirement } from '../harness/judging/requirement.ts';
 import { advice } from './advice.ts';
-import { authentication } from './authentication.ts';
+import { authenticationOf } from './authentication.ts';
 import { consistency } from './consistency.ts';
-import { defaults } from './defaults.ts';
-import { enums } from './enums.ts';
+import { defaultsOf } from './defaults.ts';
+import { enumsOf } from './enums.ts';
 import { envelope } from './envelope.ts';
 import { errors } from './errors.ts';
-import { forms } from './forms.ts';
-import { known } from './known.ts';
-import { parametersSuite } from './parameters.ts';
-import { projection } from './projection.ts';
+import { formsOf } from './forms.ts';
+import { knownOf } from './known.ts';
+import { parametersOf } from './parameters.ts';
+import { projectionOf } from './projection.ts';
 import { robustness } from './robustness.ts';
 
-/** Every requirement, suite by suite in the order of a run's report. */
-export const requirements: readonly Requirement[] = [
-  ...envelope,
-  ...parametersSuite,
-  ...enums,
-  ...forms,
-  ...defaults,
-  ...known,
-  ...projection,
-  ...consistency,
-  ...authentication,
-  ...errors,
-  ...robustness,
-  ...advice,
-];
-
-const ids = new Set<string>();
-for (const { id } of requirements) {
-  if (ids.has(id)) throw new Error(`two requirements have the id ${id}`);
-  ids.add(id);
+/** Every requirement of a contract, suite by suite in the order of a run's report. */
+export function requirementsOf(contract: Contract): readonly Requirement[] {
+  const requirements = [
+    ...envelope,
+    ...parametersOf(contract),
+    ...enumsOf(contract),
+    ...formsOf(contract),
+    ...defaultsOf(contract),
+    ...knownOf(contract),
+    ...projectionOf(contract),
+    ...consistency,
+    ...authenticationOf(contract),
+    ...errors,
+    ...robustness,
+    ...advice,
+  ];
+  const ids = new Set<string>();
+  for (const { id } of requirements) {
+    if (ids.has(id)) throw new Error(`two requirements have the id ${id}`);
+    ids.add(id);
+  }
+  return requirements;
 }
+
+/** Those of the contract that a run is held to. */
+export const requirements = requirementsOf(contract);

@@ -1,14 +1,13 @@
-import type { Observation } from '../harness/observation.ts';
-import { isUnrecovered, type Observations, saysNothing, whyNothing } from '../harness/observations.ts';
-import { fullList, other, type Probe } from '../harness/probe.ts';
-import type { Requirement } from '../harness/requirement.ts';
-import { type Verdict, type Violation, value, words } from '../harness/verdict.ts';
-import { judgeProbes, probesToAskAgain } from './against-lists.ts';
-import { blockerOfAll } from './envelope.ts';
-import { treatmentOf } from './list-or-refusal.ts';
+import type { Observation } from '../harness/answers/observation.ts';
+import { fullList, other, type Probe } from '../harness/http/probe.ts';
+import { judgeProbes, probesToAskAgain } from '../harness/judging/against-lists.ts';
+import { treatmentOf } from '../harness/judging/list-or-refusal.ts';
+import { isUnrecovered, type Observations, saysNothing, whyNothing } from '../harness/judging/observations.ts';
+import type { Requirement } from '../harness/judging/requirement.ts';
+import { isSilenced } from '../harness/judging/silence.ts';
+import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from '../harness/judging/tally.ts';
+import { type Verdict, type Violation, value, words } from '../harness/judging/verdict.ts';
 import { type OddPlace, oddKinds, oddProbes, places } from './odd-input.ts';
-import { isSilenced } from './silence.ts';
-import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from './tally.ts';
 
 const source = 'RFC 9110 section 15.5 and section 15.6: a client error is a 4xx, never a 5xx';
 
@@ -61,7 +60,7 @@ function withRecovery(seed: number, kind: string): readonly Probe[] {
 function judgeOdd(observations: Observations, kind: string, probes: readonly Probe[]): Verdict {
   const before = recoveries[recoveries.findIndex((each) => each.kind === kind) - 1];
   const earlier = before && observations.of(before.probe.key);
-  const isSpoilt = earlier !== undefined && isUnrecovered(observations.read(earlier));
+  const isSpoilt = earlier !== undefined && isUnrecovered(earlier);
   const tallies = probes.map((probe): AnswerTally => {
     const observation = observations.of(probe.key);
     if (!observation || saysNothing(observation)) return silent;
@@ -90,7 +89,7 @@ function judgeRecovery(observations: Observations): Verdict {
 
 /** @param what the odd input before it */
 function recovered(observations: Observations, observation: Observation, what: string): AnswerTally {
-  const blocker = blockerOfAll(observations);
+  const { blocker } = observations.ordinary;
   if (blocker !== undefined) return blockedBy(blocker);
   const expected = 'the list, with status 200';
   const hint = `Asked after ${what}.`;
@@ -102,7 +101,7 @@ function recovered(observations: Observations, observation: Observation, what: s
   if (observation.status !== 200)
     return departs({ observation, pointer: '', expected, actual: value(observation.status), hint });
   // What a list says, and how it is framed, is judged with all others.
-  if (!isUnrecovered(observations.read(observation))) return conforms;
+  if (!isUnrecovered(observation)) return conforms;
   const treatment = treatmentOf(observations, observation, expected);
   return treatment.kind === 'violation' ? departs({ ...treatment.violation, hint }) : conforms;
 }
@@ -144,12 +143,12 @@ function acceptVariants(): readonly Requirement[] {
 function isUnlucky({ all, lists }: Observations, observation: Observation): boolean {
   const isAnswered = (each: Observation) => each.kind === 'answer' && each.status === 200;
   const odd = all.find(({ probe }) => probe.phase === 'odd')?.step ?? Number.POSITIVE_INFINITY;
-  return !isAnswered(observation) && lists.some(({ observation: each }) => each.step < odd && !isAnswered(each));
+  return !isAnswered(observation) && lists.some((each) => each.step < odd && !isAnswered(each));
 }
 
 /** Where another Accept brings no list at all, though the ordinary one does, that is the departure. */
 function judgeAccept(observations: Observations, observation: Observation): Verdict | undefined {
-  if (blockerOfAll(observations) !== undefined || saysNothing(observation)) return undefined;
+  if (observations.ordinary.blocker !== undefined || saysNothing(observation)) return undefined;
   if (isSilenced(observations, observation)) return undefined;
   const expected = 'the list that Accept: application/json gets';
   const tallied = (tally: AnswerTally) => verdictOf([tally], 'answers', { reason: '' });

@@ -1,15 +1,24 @@
-import { topLevelNames } from '../harness/contract.ts';
-import type { Observations } from '../harness/observations.ts';
-import { pointer } from '../harness/pointer.ts';
-import { fullList, type Probe } from '../harness/probe.ts';
-import { isObject, type Reading, wrapper } from '../harness/reading.ts';
-import type { Requirement } from '../harness/requirement.ts';
-import { type Verdict, type Violation, value, words } from '../harness/verdict.ts';
-import { blockerOfElements } from './envelope.ts';
-import { canonicalMember, haveOwnIds } from './living-inventory.ts';
-import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf, withoutAnswers } from './tally.ts';
-
-type Element = Readonly<Record<string, unknown>>;
+import { cell, type ListFacts } from '../harness/answers/list-facts.ts';
+import type { Observation } from '../harness/answers/observation.ts';
+import { wrapper } from '../harness/answers/wrapper.ts';
+import { pointer } from '../harness/base/pointer.ts';
+import { fullList, type Probe } from '../harness/http/probe.ts';
+import { type Collection, collect, emptyCollection } from '../harness/judging/departure-groups.ts';
+import { blockerOfElements } from '../harness/judging/frame.ts';
+import { indexById } from '../harness/judging/list-rows.ts';
+import { isPaged } from '../harness/judging/living-inventory.ts';
+import type { Observations } from '../harness/judging/observations.ts';
+import type { Requirement } from '../harness/judging/requirement.ts';
+import {
+  type AnswerTally,
+  blockedBy,
+  conforms,
+  departs,
+  silent,
+  verdictOf,
+  withoutAnswers,
+} from '../harness/judging/tally.ts';
+import { type Verdict, type Violation, value, words } from '../harness/judging/verdict.ts';
 
 /** Full lists in a row: with those that other requirements need, enough to tell a pattern from an accident. */
 const readings: readonly Probe[] = ['1', '2', '3', '4'].map((turn) => fullList(`repeats-list-${turn}`, 'repeats'));
@@ -34,40 +43,47 @@ function requirement(id: string, title: string, judgeLists: JudgeLists): Require
   return { id, level: 'SHOULD', title, source, probes: () => readings, judge: (seen) => judge(seen, judgeLists) };
 }
 
-/** A full list, by id. */
-type List = { reading: Reading; byId: ReadonlyMap<string, { element: Element; index: number }> };
+/** A full list, by the numbers of its ids. */
+type List = { observation: Observation; list: ListFacts; byId: ReadonlyMap<number, number> };
 
 /**
  * What the full lists say together.
  * @param lists in the order of their reading
  * @param sideBySide those that were asked side by side, and so have no order among each other
  */
-type JudgeLists = (lists: readonly List[], sideBySide: readonly List[]) => AnswerTally;
+type JudgeLists = (observations: Observations, lists: readonly List[], sideBySide: readonly List[]) => AnswerTally;
 
 function judge(observations: Observations, judgeLists: JudgeLists): Verdict {
-  const isAlone = ({ observation }: Reading) => observation.probe.phase !== 'parallel';
-  const alone = observations.fullLists.filter(isAlone);
-  const sideBySide = observations.fullLists.filter((reading) => !isAlone(reading)).flatMap(asList);
+  const { fullLists } = observations;
+  const isAlone = ({ probe }: Observation) => probe.phase !== 'parallel';
+  const alone = fullLists.filter(isAlone);
+  const listsOf = listReader();
   const blocker = alone.map(blockerOfElements).find((id) => id !== undefined);
-  const lists = alone.flatMap(asList);
+  const lists = listsOf(alone);
+  const sideBySide = listsOf(fullLists.filter((observation) => !isAlone(observation)));
   const nothing = (reason: string) => withoutAnswers(observations, { reason });
-  if (observations.fullLists.some(({ paged }) => paged))
-    return verdictOf([], 'full lists', nothing('the list is paged'));
+  if (fullLists.some(isPaged)) return verdictOf([], 'full lists', nothing('the list is paged'));
   if (blocker !== undefined && lists.length < enough) return verdictOf([blockedBy(blocker)], 'full lists', nothing(''));
   if (lists.length < enough) return verdictOf([], 'full lists', nothing('too few full lists to compare'));
-  const tally = judgeLists(lists, sideBySide);
+  const tally = judgeLists(observations, lists, sideBySide);
   const counted = tally.judged > 0 ? { ...tally, judged: lists.length } : tally;
   return verdictOf([counted], 'full lists', nothing('every list is empty'));
 }
 
-function asList(reading: Reading): List[] {
-  const elements = reading.elements?.filter(isObject);
-  if (!elements || !haveOwnIds(elements)) return [];
-  const byId = new Map(elements.map((element, index) => [element.id as string, { element, index }]));
-  return [{ reading, byId }];
+/** Takes those lists in which each element has an id of its own; equal ones are put in order once. */
+function listReader(): (answers: readonly Observation[]) => readonly List[] {
+  const known = new Map<ListFacts, ReadonlyMap<number, number>>();
+  return (answers) =>
+    answers.flatMap((observation): List[] => {
+      const { list } = observation.facts;
+      if (!list?.hasOwnIds) return [];
+      const byId = known.get(list) ?? indexById(list);
+      known.set(list, byId);
+      return [{ observation, list, byId }];
+    });
 }
 
-function judgeSize(lists: readonly List[]): AnswerTally {
+function judgeSize(_observations: Observations, lists: readonly List[]): AnswerTally {
   const sizes = lists.map(({ byId }) => byId.size);
   const steps = sizes.slice(1).map((size, index) => Math.sign(size - (sizes[index] as number)));
   const [direction] = steps;
@@ -77,7 +93,7 @@ function judgeSize(lists: readonly List[]): AnswerTally {
   return departs(ofList(lists.at(-1) as List, '', expected, value({ sizes })));
 }
 
-function judgeIds(lists: readonly List[], sideBySide: readonly List[]): AnswerTally {
+function judgeIds(observations: Observations, lists: readonly List[], sideBySide: readonly List[]): AnswerTally {
   const pairs = pairsOf(lists);
   const filled = pairs.filter(([before, after]) => before.byId.size > 0 && after.byId.size > 0);
   if (filled.length === 0) return silent;
@@ -87,15 +103,17 @@ function judgeIds(lists: readonly List[], sideBySide: readonly List[]): AnswerTa
   }
   // Each of those that were asked side by side stands between the lists before and after all of them.
   const orders = sideBySide.map((list) => lists.toSpliced(placeOf(list, lists), 0, list));
-  const byId = new Map<string, Violation>();
+  const byId = new Map<number, Violation>();
   for (const order of [lists, ...orders]) {
-    for (const [id, violation] of returnedIds(order)) if (!byId.has(id)) byId.set(id, violation);
+    for (const [id, violation] of returnedIds(observations, order)) if (!byId.has(id)) byId.set(id, violation);
   }
-  return once([...byId.values()]);
+  const departures = emptyCollection();
+  for (const violation of byId.values()) collect(departures, violation);
+  return once(departures);
 }
 
-function placeOf({ reading }: List, lists: readonly List[]): number {
-  const next = lists.findIndex((each) => each.reading.observation.step > reading.observation.step);
+function placeOf({ observation }: List, lists: readonly List[]): number {
+  const next = lists.findIndex((each) => each.observation.step > observation.step);
   return next < 0 ? lists.length : next;
 }
 
@@ -104,68 +122,71 @@ function pairsOf(lists: readonly List[]): readonly (readonly [List, List])[] {
 }
 
 /** The ids that are in one list, not in a later one, and in a still later one again. */
-function returnedIds(lists: readonly List[]): readonly (readonly [string, Violation])[] {
-  const gone = new Map<string, number>();
-  const returned: (readonly [string, Violation])[] = [];
+function returnedIds({ texts }: Observations, lists: readonly List[]): readonly (readonly [number, Violation])[] {
+  const gone = new Map<number, number>();
+  const returned: (readonly [number, Violation])[] = [];
   for (const [turn, [before, after]] of pairsOf(lists).entries()) {
-    for (const [id, { index }] of after.byId) {
-      if (!gone.has(id)) continue;
-      const actual = value({ id, missing_in_read: (gone.get(id) as number) + 1, back_in_read: turn + 2 });
+    if (before.list === after.list) continue;
+    for (const [number, index] of after.byId) {
+      if (!gone.has(number)) continue;
+      const id = texts.value(number);
+      const actual = value({ id, missing_in_read: (gone.get(number) as number) + 1, back_in_read: turn + 2 });
       const expected = 'an id that does not vanish and come back';
-      returned.push([id, ofList(after, pointer([wrapper, index]), expected, actual)]);
+      returned.push([number, ofList(after, pointer([wrapper, index]), expected, actual)]);
     }
     for (const id of before.byId.keys()) if (!after.byId.has(id)) gone.set(id, turn + 1);
   }
   return returned;
 }
 
-/** Documented members only: an undocumented one may be a counter or a clock. */
-const judgedMembers = [...topLevelNames].filter((name) => name !== 'status');
-
-function judgeMembers(lists: readonly List[]): AnswerTally {
-  const ids = new Set(lists.flatMap(({ byId }) => [...byId.keys()]));
-  if (ids.size === 0) return silent;
-  const violations: Violation[] = [];
-  for (const id of ids) {
+function judgeMembers({ texts, contract }: Observations, lists: readonly List[]): AnswerTally {
+  if (lists.every(({ byId }) => byId.size === 0)) return silent;
+  // Where nothing changed there is nothing to look for.
+  if (lists.every(({ list }) => list === lists[0]?.list)) return conforms;
+  // Documented members only: an undocumented one may be a counter or a clock.
+  const names = [...contract.topLevelNames].filter((name) => name !== 'status');
+  const departures = emptyCollection();
+  for (const id of new Set(lists.flatMap(({ byId }) => [...byId.keys()]))) {
     const having = lists.filter(({ byId }) => byId.has(id));
-    for (const name of judgedMembers) {
-      const texts = having.map(({ byId }) => canonicalMember(byId.get(id)?.element as Element, name));
-      const turn = unstableTurn(texts, lists.length);
+    for (const name of names) {
+      const numberIn = ({ list, byId }: List, columns: 'compared' | 'values') =>
+        cell(list[columns].get(name), byId.get(id) as number);
+      const numbers = having.map((list) => numberIn(list, 'compared'));
+      const turn = unstableTurn(numbers, lists.length);
       if (turn === undefined) continue;
-      const list = having[turn] as List;
-      const { element, index } = list.byId.get(id) as { element: Element; index: number };
-      const earlier = having[turn - 1]?.byId.get(id)?.element[name];
-      const actual = value({ [name]: element[name], one_read_before: { [name]: earlier } });
-      violations.push(
-        ofList(list, pointer([wrapper, index, name]), 'a value that stays while it is only read', actual),
-      );
+      const [earlier, list] = [having[turn - 1] as List, having[turn] as List];
+      const now = texts.value(numberIn(list, 'values'));
+      const actual = value({ [name]: now, one_read_before: { [name]: texts.value(numberIn(earlier, 'values')) } });
+      const at = pointer([wrapper, list.byId.get(id) as number, name]);
+      collect(departures, ofList(list, at, 'a value that stays while it is only read', actual));
     }
   }
-  return once(violations);
+  return once(departures);
 }
 
 /** One departure of the inventory, in however many places it shows. */
-function once(violations: readonly Violation[]): AnswerTally {
-  return violations.length === 0 ? conforms : { judged: 1, failed: 1, violations };
+function once(departures: Collection): AnswerTally {
+  return departures.count === 0 ? conforms : { judged: 1, departures: { ...departures, count: 1 } };
 }
 
 /**
  * The turn at which a value is seen to be unstable: back to what it was, or changed at each of all reads: a connection
  * that came and went meanwhile may have been changed now and then by whoever made it.
  */
-function unstableTurn(texts: readonly string[], reads: number): number | undefined {
-  const runs = texts.filter((text, index) => index === 0 || text !== texts[index - 1]);
+function unstableTurn(numbers: readonly number[], reads: number): number | undefined {
+  const runs = numbers.filter((number, index) => index === 0 || number !== numbers[index - 1]);
+  if (runs.length === 1) return undefined;
   if (new Set(runs).size < runs.length) {
-    const seen = new Set<string>();
-    return texts.findIndex((text, index) => {
-      const back = text !== texts[index - 1] && seen.has(text);
-      seen.add(text);
+    const seen = new Set<number>();
+    return numbers.findIndex((number, index) => {
+      const back = number !== numbers[index - 1] && seen.has(number);
+      seen.add(number);
       return back;
     });
   }
-  return runs.length === texts.length && texts.length === reads ? texts.length - 1 : undefined;
+  return runs.length === numbers.length && numbers.length === reads ? numbers.length - 1 : undefined;
 }
 
-function ofList({ reading }: List, at: string, expected: string, actual: Violation['actual']): Violation {
-  return { observation: reading.observation, pointer: at, expected, actual };
+function ofList({ observation }: List, at: string, expected: string, actual: Violation['actual']): Violation {
+  return { observation, pointer: at, expected, actual };
 }

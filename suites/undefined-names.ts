@@ -1,13 +1,21 @@
-import type { Observation } from '../harness/observation.ts';
-import type { Observations } from '../harness/observations.ts';
-import { saysNothing, whyNothing } from '../harness/observations.ts';
-import { other, type Probe } from '../harness/probe.ts';
-import { isObject } from '../harness/reading.ts';
-import type { Requirement } from '../harness/requirement.ts';
-import type { Verdict } from '../harness/verdict.ts';
-import { judgeProbes, probesToAskAgain } from './against-lists.ts';
-import { treatmentOf } from './list-or-refusal.ts';
-import { type AnswerTally, blockedBy, conforms, departs, type Nothing, silent, verdictOf } from './tally.ts';
+import type { Observation } from '../harness/answers/observation.ts';
+import { other, type Probe } from '../harness/http/probe.ts';
+import { judgeProbes, probesToAskAgain } from '../harness/judging/against-lists.ts';
+import { treatmentOf } from '../harness/judging/list-or-refusal.ts';
+import { sentNames } from '../harness/judging/list-rows.ts';
+import type { Observations } from '../harness/judging/observations.ts';
+import { saysNothing, whyNothing } from '../harness/judging/observations.ts';
+import type { Requirement } from '../harness/judging/requirement.ts';
+import {
+  type AnswerTally,
+  blockedBy,
+  conforms,
+  departs,
+  type Nothing,
+  silent,
+  verdictOf,
+} from '../harness/judging/tally.ts';
+import type { Verdict } from '../harness/judging/verdict.ts';
 
 /** Names that `fields` is not defined for (contract clause 11): what each is called, and the value as sent. */
 const undefinedFields = [
@@ -143,8 +151,9 @@ function describeTreatment(
   const treatment = treatmentOf(observations, observation);
   if (treatment.kind === 'refused') return `refused with status ${treatment.status}`;
   if (treatment.kind !== 'list') return 'not a list';
-  if (treatment.elements.length === 0) return 'not seen: the list is empty';
-  const members = new Set(treatment.elements.flatMap((element) => (isObject(element) ? Object.keys(element) : [])));
+  const { list } = treatment;
+  if (list.length === 0) return 'not seen: the list is empty';
+  const members = sentNames(list);
   const isExactly = (names: readonly string[]) => {
     const wanted = new Set([...names, ...rest]);
     return wanted.size === members.size && [...wanted].every((each) => members.has(each));

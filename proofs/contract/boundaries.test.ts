@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { elementFindings } from '../../harness/element-findings.ts';
-import { rules } from '../../harness/rules.ts';
+import { contract } from '../../harness/contract/april-2020.ts';
 import { requirements } from '../../suites/requirements.ts';
 import { answered } from '../answered.ts';
 import { idsWith, judgeAll } from '../observe-fault.ts';
@@ -9,8 +8,9 @@ import { table2 } from './tables.ts';
 
 /** The rules of the schemas that a list of one element breaks. */
 function brokenBy(element: unknown): readonly string[] {
-  const [reading] = answered(JSON.stringify({ ipsec_site_connections: [element] })).observations.fullLists;
-  return [...elementFindings(reading!)].filter(([, { failed }]) => failed > 0).map(([id]) => id);
+  const { observation } = answered(JSON.stringify({ ipsec_site_connections: [element] }));
+  const { findings } = observation.facts.list!;
+  return contract.rules.filter((_, at) => findings.of(at).failed > 0).map(({ id }) => id);
 }
 
 /** The envelope's requirements that a body breaks. */
@@ -66,5 +66,5 @@ test('each rule of the schemas is broken at an edge', () => {
     ...boundaries.flatMap(([, { refuses }]) => refuses.map(({ id }) => id)),
     ...Object.keys(connectionBoundaries).map((name) => `parameters.presence.${name}`),
   ]);
-  expect(rules.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual([]);
+  expect(contract.rules.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual([]);
 });

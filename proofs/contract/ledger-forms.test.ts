@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createContractAjv } from '../../harness/ajv.ts';
+import { createContractAjv } from '../../harness/base/ajv.ts';
 import errataSchema from '../../schemas/errata.schema.json' with { type: 'json' };
 import keywords from '../../schemas/keywords.json' with { type: 'json' };
 import { type Edges, keywordEdges, ledgerEdges } from './ledger-forms.ts';

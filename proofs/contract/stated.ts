@@ -1,4 +1,4 @@
-import type { JsonType, SchemaNode } from '../../harness/contract.ts';
+import type { JsonType, SchemaNode } from '../../harness/contract/contract.ts';
 import { notSupported, type ResponseRow, table2 } from './tables.ts';
 
 /** The three files of the contract, or weakened copies of them. */

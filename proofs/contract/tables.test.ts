@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { errataOf, parameters, projectableNames } from '../../harness/contract.ts';
+import { contract } from '../../harness/contract/april-2020.ts';
 import connection from '../../schemas/connection.schema.json' with { type: 'json' };
 import dpd from '../../schemas/dpd.schema.json' with { type: 'json' };
 import errata from '../../schemas/errata.json' with { type: 'json' };
@@ -26,7 +26,7 @@ describe('Table 1', () => {
     const names = table2
       .filter(({ parameter, within }) => within === undefined && !notSupported.some((name) => name === parameter))
       .map(({ parameter }) => parameter);
-    expect(projectableNames).toEqual(names);
+    expect(contract.projectableNames).toEqual(names);
     expect(ids.filter((id) => id.startsWith('projection.single.'))).toEqual(
       names.map((name) => `projection.single.${name}`),
     );
@@ -40,7 +40,7 @@ describe('Table 2', () => {
   });
 
   test('has 24 rows, in their order, and the contract no other one', () => {
-    expect(parameters.map(({ name }) => name)).toEqual([...expectedRows.keys()]);
+    expect(contract.parameters.map(({ name }) => name)).toEqual([...expectedRows.keys()]);
     expect([...stated.keys()].sort()).toEqual([...expectedRows.keys()].sort());
   });
 
@@ -62,6 +62,6 @@ describe('the errata ledger', () => {
   });
 
   test.for(Object.entries(errataIds))('%s explains the requirements that rest on it', ([erratum, touched]) => {
-    for (const id of touched) expect(errataOf(id).map((each) => each.id)).toContain(erratum);
+    for (const id of touched) expect(contract.errataOf(id).map((each) => each.id)).toContain(erratum);
   });
 });

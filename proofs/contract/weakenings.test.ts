@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { createContractAjv } from '../../harness/ajv.ts';
-import type { SchemaNode } from '../../harness/contract.ts';
+import { createContractAjv } from '../../harness/base/ajv.ts';
+import type { SchemaNode } from '../../harness/contract/contract.ts';
 import connectionSchema from '../../schemas/connection.schema.json' with { type: 'json' };
 import dpdSchema from '../../schemas/dpd.schema.json' with { type: 'json' };
 import listSchema from '../../schemas/list.schema.json' with { type: 'json' };

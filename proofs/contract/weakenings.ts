@@ -1,4 +1,4 @@
-import { pointer } from '../../harness/pointer.ts';
+import { pointer } from '../../harness/base/pointer.ts';
 
 /** JSON Schema, as this walk sees it. */
 type Node = { readonly [keyword: string]: unknown };

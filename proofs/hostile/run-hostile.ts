@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { createClient } from '../../harness/client.ts';
+import { createClient } from '../../harness/http/client.ts';
 import { credentials, idsWith, judgeAll, observeWith, settings } from '../observe-fault.ts';
 import type { Hostile } from './servers.ts';
 

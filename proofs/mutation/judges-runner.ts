@@ -11,7 +11,6 @@ import {
   type TestRunner,
   TestStatus,
 } from '@stryker-mutator/api/test-runner';
-import { forgetfulWeakMap } from './forgetful.ts';
 import type { Proof, prepareProofs } from './judging.ts';
 
 /**
@@ -21,7 +20,6 @@ import type { Proof, prepareProofs } from './judging.ts';
 export const strykerPlugins = [declareFactoryPlugin(PluginKind.TestRunner, 'judges', () => createRunner())];
 
 function createRunner(): TestRunner {
-  const caches = forgetfulWeakMap();
   const context: InstrumenterContext = {};
   Object.assign(globalThis, { [INSTRUMENTER_CONSTANTS.NAMESPACE]: context });
   let proofs: readonly Proof[] = [];
@@ -30,15 +28,12 @@ function createRunner(): TestRunner {
     async init() {
       // The working folder is the one that has the mutants.
       const judging = pathToFileURL(resolve('proofs/mutation/judging.ts')).href;
-      const restore = caches.install();
       const module = (await import(judging)) as { prepareProofs: typeof prepareProofs };
-      restore();
       const suites = process.env.SUITES ?? '';
       proofs = await module.prepareProofs(suites === '' ? [] : suites.split(','));
     },
     async dryRun(): Promise<DryRunResult> {
       const tests = proofs.map(({ id, departing }) => {
-        caches.forget();
         context.currentTestId = id;
         const begun = performance.now();
         const departure = departing();
@@ -57,7 +52,6 @@ function createRunner(): TestRunner {
     },
     async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
       const { activeMutant, testFilter, hitLimit } = options;
-      caches.forget();
       const asked = proofs.filter(({ id }) => testFilter?.includes(id) ?? true);
       Object.assign(context, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
       try {
@@ -70,7 +64,6 @@ function createRunner(): TestRunner {
         return { status: MutantRunStatus.Survived, nrOfTests: asked.length };
       } finally {
         for (const name of ['activeMutant', 'hitCount', 'hitLimit'] as const) delete context[name];
-        caches.forget();
       }
     },
   };

@@ -1,9 +1,8 @@
-import { matchesId } from '../../harness/contract.ts';
-import { judge } from '../../harness/judge.ts';
-import type { Observation } from '../../harness/observation.ts';
-import { createObservations, type Observations } from '../../harness/observations.ts';
-import type { Requirement } from '../../harness/requirement.ts';
-import type { Verdict } from '../../harness/verdict.ts';
+import { matchesId } from '../../harness/base/matches-id.ts';
+import { judge } from '../../harness/judging/judge.ts';
+import type { Observations } from '../../harness/judging/observations.ts';
+import type { Requirement } from '../../harness/judging/requirement.ts';
+import type { Verdict } from '../../harness/judging/verdict.ts';
 import { createApi } from '../../reference/api.ts';
 import { controls } from '../../reference/controls/controls.ts';
 import { faults } from '../../reference/faults/all.ts';
@@ -53,10 +52,9 @@ export async function prepareProofs(suites: readonly string[]): Promise<readonly
 }
 
 async function observeAll(proven: readonly Requirement[]): Promise<readonly Subject[]> {
-  const bodies = new Map<string, Uint8Array>();
   const subject = (name: string, observations: Observations, rest: Pick<Subject, 'exact' | 'isFault'>): Subject => ({
     name,
-    observations: lean(observations, bodies),
+    observations,
     ...rest,
   });
   const world = freshWorld();
@@ -74,18 +72,6 @@ async function observeAll(proven: readonly Requirement[]): Promise<readonly Subj
     subjects.push(subject(name, observations, { exact: false, isFault: false }));
   }
   return subjects;
-}
-
-/** The same observations with equal bodies held once: a thousand targets answer most questions alike. */
-function lean({ settings, all, stopped }: Observations, bodies: Map<string, Uint8Array>): Observations {
-  const shared = all.map((observation): Observation => {
-    if (observation.kind === 'failure') return observation;
-    const key = Buffer.from(observation.body).toString('latin1');
-    const body = bodies.get(key) ?? observation.body;
-    bodies.set(key, body);
-    return { ...observation, body };
-  });
-  return createObservations(settings, shared, stopped);
 }
 
 /** What a proof looks at in a verdict. */

@@ -1,0 +1,48 @@
+import { isObject } from '../base/is-object.ts';
+import { fullList } from '../http/probe.ts';
+import type { AnswerReader } from './answer-reader.ts';
+import { createBodies } from './body.ts';
+import type { Observation } from './observation.ts';
+import { wrapper } from './wrapper.ts';
+
+/** The member that holds the answer to a request for one connection. */
+const single = 'ipsec_site_connection';
+
+/** What a captured body is: a list as it was answered, or the answer to a request for one connection. */
+export type Capture = { observation: Observation; shape: 'list' | 'single' };
+
+/**
+ * Takes a captured body for the answer to one request for the list. A single connection is judged as the only element
+ * of one.
+ * @param bytes the body as it was captured
+ */
+export function captureOf(bytes: Uint8Array, reader: AnswerReader): Capture {
+  const { body, shape } = asList(bytes);
+  const answer = { status: 200, rawHeaders: ['Content-Type', 'application/json'], body: createBodies().of(body) };
+  const observation: Observation = {
+    probe: fullList('first'),
+    step: 1,
+    timing: { startedAt: 0, milliseconds: 0 },
+    attempts: 1,
+    facts: reader.read(answer),
+    kind: 'answer',
+    ...answer,
+  };
+  return { observation, shape };
+}
+
+/** Whole text is parsed only where it is short: one connection is no list of megabytes. */
+const longestSingle = 1024 * 1024;
+
+function asList(bytes: Uint8Array): { body: Uint8Array; shape: Capture['shape'] } {
+  if (bytes.length > longestSingle) return { body: bytes, shape: 'list' };
+  try {
+    const document: unknown = JSON.parse(Buffer.from(bytes).toString());
+    if (isObject(document) && isObject(document[single]) && !(wrapper in document)) {
+      return { body: Buffer.from(JSON.stringify({ [wrapper]: [document[single]] })), shape: 'single' };
+    }
+  } catch {
+    // What is no JSON is judged as it is.
+  }
+  return { body: bytes, shape: 'list' };
+}

@@ -1,0 +1,80 @@
+import type { Encoding } from './character-encoding.ts';
+import type { CodingProblem } from './content-coding.ts';
+import type { ListFacts } from './list-facts.ts';
+
+/**
+ * What one distinct body says, read once. Judges see this and no body: it is small, whatever the size of the body.
+ * A step that could not be taken is undefined, and so is what comes after it.
+ */
+export type Facts = {
+  /** What is wrong with the content coding. */
+  codingProblem: CodingProblem | undefined;
+  /** Why it was not read, though nothing is wrong with it: it is over a limit of the suite's own. */
+  overLimit: Limit | undefined;
+  encoding: Encoding | undefined;
+  json: JsonFacts | undefined;
+  /** The list, where the body is an object with an array `ipsec_site_connections`. */
+  list: ListFacts | undefined;
+  /** What it says beside the list's elements, which are the users' own: as it was sent, at most `mostSaid` characters. */
+  said: string;
+  /** The strings in that, their escapes undone; where it is no JSON there are none. */
+  strings: ReadonlySet<string>;
+  /** Whether it holds one of the run's own tokens, anywhere and in any usual encoding. */
+  holdsToken: boolean;
+};
+
+/** A limit of the suite's own that a body is over. */
+export type Limit = { kind: 'size' | 'depth'; words: string };
+
+/** What is known of a body as JSON. */
+export type JsonFacts =
+  | ({ ok: true; root: Root } & Blemishes)
+  | { ok: false; problem: string; line: number; column: number };
+
+/** The value that a body is. */
+export type Root = {
+  type: JsonType;
+  /** The names of its members, as many as are kept, where it is an object. */
+  names: readonly string[];
+  /** The type of the member that should hold the list; undefined where there is none. */
+  wrapperType: JsonType | undefined;
+  /** More pages were announced: contract clause 15. */
+  isPaged: boolean;
+  /** What stands beside the list and its links: names, as many as are kept, with the JSON text, cut where it is long. */
+  beside: readonly { name: string; text: string }[];
+};
+export type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
+
+/** What JSON's grammar allows and I-JSON (RFC 7493) does not. */
+export type Blemishes = { duplicates: Blemish; loneSurrogates: Blemish };
+
+/** JSON pointers to the first few places, and how many there are. */
+export type Blemish = {
+  places: readonly string[];
+  count: number;
+  /** How many there are by place, with `*` for every array index; not all where `isComplete` is false. */
+  byPlace: ReadonlyMap<string, number>;
+  isComplete: boolean;
+};
+
+/** Characters of `said` that are kept: the longest page of an error is far below it. */
+export const mostSaid = 4 * 1024 * 1024;
+
+/** A body of which nothing is known, and what a failure has in place of one. */
+export const noFacts: Facts = {
+  codingProblem: undefined,
+  overLimit: undefined,
+  encoding: undefined,
+  json: undefined,
+  list: undefined,
+  said: '',
+  strings: new Set(),
+  holdsToken: false,
+};
+
+/** The type of a JSON value. */
+export function typeOf(value: unknown): JsonType {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  return typeof value as JsonType;
+}

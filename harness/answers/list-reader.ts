@@ -1,0 +1,190 @@
+import { isObject } from '../base/is-object.ts';
+import type { Contract } from '../contract/contract.ts';
+import { comparable } from './comparable.ts';
+import { createFolder, type Folder } from './element-findings.ts';
+import { type JsonType, typeOf } from './facts.ts';
+import { keptPlaces } from './kept.ts';
+import type { ListFacts, Shape } from './list-facts.ts';
+import type { Texts } from './texts.ts';
+
+/** Reads the elements of one list, in their order; each may be let go when it was read. */
+export type ListReader = { read(element: unknown): void; facts(bounds: Uint32Array): ListFacts };
+
+/** What the lists of a run have in common. */
+export type Shared = {
+  contract: Contract;
+  texts: Texts;
+  folder: Folder;
+  /** The number of a value as it is compared, by member and the value's own number. */
+  compared: Map<string, Map<number, number>>;
+  /** Each shape that an element had has a number. */
+  shapes: { byKey: Map<string, number>; names: Shape[] };
+  /** The latest column of each name: a projection mostly repeats one of the full list's. */
+  columns: Map<string, Int32Array>;
+};
+
+/** Makes what the lists of a run share. */
+export function createShared(contract: Contract, texts: Texts): Shared {
+  return {
+    contract,
+    texts,
+    folder: createFolder(contract, texts),
+    compared: new Map(),
+    shapes: { byKey: new Map(), names: [] },
+    columns: new Map(),
+  };
+}
+
+/** Names of members that are kept of one element, and of all undocumented ones of a list. */
+const mostNames = 100;
+const mostUndocumented = 1_000;
+
+/**
+ * Makes the reader of one list.
+ * @param length how many elements it has
+ */
+export function createListReader(shared: Shared, length: number): ListReader {
+  const { texts } = shared;
+  const { topLevelNames, dpdMembers } = shared.contract;
+  const { fold, findings } = shared.folder.begin();
+  const columnsOf = () => createColumns(length);
+  const [values, compared] = [columnsOf(), columnsOf()];
+  const shapeOf = new Int32Array(length).fill(-1);
+  const undocumented = { inElements: new Set<string>(), inDpd: new Set<string>() };
+  const undocumentedTexts = new Set<number>();
+  const holdersOfPsk = new Set<string>();
+  const ids = new Set<number>();
+  const notObjects = {
+    places: [] as { index: number; type: JsonType }[],
+    byType: new Map<JsonType, number>(),
+    count: 0,
+  };
+  let hasOwnIds = true;
+  let at = 0;
+
+  const readDpd = (dpd: Record<string, unknown>): void => {
+    for (const [name, value] of Object.entries(dpd)) {
+      if (dpdMembers.includes(name)) values.set(`dpd.${name}`, at, texts.idOf(value));
+      else if (undocumented.inDpd.size < mostUndocumented) undocumented.inDpd.add(name);
+    }
+  };
+
+  const readMember = (name: string, value: unknown): void => {
+    const isContainer = typeof value === 'object' && value !== null;
+    if (name === 'psk' || (isContainer && holdsPsk(value))) holdersOfPsk.add(name);
+    if (!topLevelNames.has(name)) {
+      if (undocumented.inElements.size < mostUndocumented) undocumented.inElements.add(name);
+      if (typeof value === 'string') undocumentedTexts.add(texts.idOf(value));
+      return;
+    }
+    const id = texts.idOf(value);
+    values.set(name, at, id);
+    compared.set(name, at, isContainer ? comparedId(shared, name, id, value, dpdMembers) : id);
+    if (name === 'dpd' && isObject(value)) readDpd(value);
+  };
+
+  return {
+    read(element) {
+      if (isObject(element)) {
+        const names = Object.keys(element);
+        shapeOf[at] = shapeId(shared.shapes, names);
+        for (const name of names) readMember(name, element[name]);
+        const { id } = element;
+        const number = typeof id === 'string' && id !== '' ? texts.idOf(id) : 0;
+        hasOwnIds &&= number !== 0 && !ids.has(number);
+        ids.add(number);
+        fold(element, at);
+      } else {
+        const type = typeOf(element);
+        notObjects.count += 1;
+        notObjects.byType.set(type, (notObjects.byType.get(type) ?? 0) + 1);
+        if (notObjects.places.length < keptPlaces) notObjects.places.push({ index: at, type });
+      }
+      at += 1;
+    },
+    facts: (bounds) => ({
+      length,
+      notObjects,
+      values: share(shared, values.all, 'as sent'),
+      compared: share(shared, compared.all, 'compared'),
+      shapes: shareColumn(shared, 'shapes', shapeOf),
+      shapeNames: shared.shapes.names,
+      hasOwnIds,
+      undocumented,
+      undocumentedTexts,
+      holdersOfPsk,
+      findings: findings(),
+      bounds,
+    }),
+  };
+}
+
+/** Columns that are made when their first value comes. */
+function createColumns(length: number) {
+  const all = new Map<string, Int32Array>();
+  return {
+    all,
+    set(name: string, at: number, id: number): void {
+      let column = all.get(name);
+      if (!column) {
+        column = new Int32Array(length);
+        all.set(name, column);
+      }
+      column[at] = id;
+    },
+  };
+}
+
+function comparedId(
+  { texts, compared }: Shared,
+  name: string,
+  id: number,
+  value: unknown,
+  dpdMembers: readonly string[],
+): number {
+  let known = compared.get(name);
+  if (!known) {
+    known = new Map();
+    compared.set(name, known);
+  }
+  const found = known.get(id) ?? texts.idOf(comparable(name, value, dpdMembers));
+  known.set(id, found);
+  return found;
+}
+
+function shapeId({ byKey, names: all }: Shared['shapes'], names: readonly string[]): number {
+  const kept = names.length > mostNames ? names.slice(0, mostNames) : names;
+  const key = `${names.length} ${kept.join('\0')}`;
+  const known = byKey.get(key);
+  if (known !== undefined) return known;
+  const id = all.push({ names: kept, count: names.length }) - 1;
+  byKey.set(key, id);
+  return id;
+}
+
+/** Whether a value holds a member psk, at any depth. */
+function holdsPsk(value: object): boolean {
+  return Object.entries(value).some(
+    ([name, item]) => name === 'psk' || (typeof item === 'object' && item !== null && holdsPsk(item)),
+  );
+}
+
+function share(
+  shared: Shared,
+  columns: ReadonlyMap<string, Int32Array>,
+  kind: string,
+): ReadonlyMap<string, Int32Array> {
+  return new Map([...columns].map(([name, column]) => [name, shareColumn(shared, `${kind} ${name}`, column)]));
+}
+
+/** Equal columns are held once. */
+function shareColumn({ columns }: Shared, key: string, column: Int32Array): Int32Array {
+  const latest = columns.get(key);
+  if (latest !== undefined && isSame(latest, column)) return latest;
+  columns.set(key, column);
+  return column;
+}
+
+function isSame(one: Int32Array, other: Int32Array): boolean {
+  return Buffer.from(one.buffer).equals(Buffer.from(other.buffer));
+}

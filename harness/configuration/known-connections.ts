@@ -1,0 +1,65 @@
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import schema from '../../schemas/known-connections.schema.json' with { type: 'json' };
+import { createAjv } from '../base/ajv.ts';
+import { tokens } from '../base/pointer.ts';
+import { parseYaml, readYamlFile, type YamlFile } from '../base/yaml-file.ts';
+
+/** A connection whose making is known: what was given then; what was left out has its default. */
+export type KnownConnection = {
+  by: { member: 'id' | 'name'; value: string };
+  given: Readonly<Record<string, unknown>>;
+};
+
+type Written = { connections: readonly { id?: string; name?: string; given: Record<string, unknown> }[] };
+
+const validate = createAjv().compile<Written>(schema);
+
+/**
+ * Reads a file of known connections.
+ * @throws ConfigurationError one line that begins with file and line; a given psk is never quoted
+ */
+export function readKnownConnections(file: string): readonly KnownConnection[] {
+  return knownConnections(readYamlFile(file));
+}
+
+/**
+ * Known connections from the text of a file.
+ * @param file its name, for messages
+ * @throws ConfigurationError
+ */
+export function parseKnownConnections(text: string, file: string): readonly KnownConnection[] {
+  return knownConnections(parseYaml(text, file));
+}
+
+function knownConnections({ value, lineOf, refuse }: YamlFile): readonly KnownConnection[] {
+  if (!validate(value)) {
+    const [error] = validate.errors ?? [];
+    return refuse(lineOf(pathOf(error)), explain(error));
+  }
+  return value.connections.map(({ id, name, given }) => ({
+    by: id === undefined ? { member: 'name', value: name ?? '' } : { member: 'id', value: id },
+    given,
+  }));
+}
+
+function pathOf(error: ErrorObject | undefined): readonly (string | number)[] {
+  const path = tokens(error?.instancePath ?? '').map((token) => (/^\d+$/.test(token) ? Number(token) : token));
+  const surplus: string | undefined = error?.params.additionalProperty;
+  return surplus === undefined ? path : [...path, surplus];
+}
+
+/** One line of our own from Ajv's error. */
+function explain(error: ErrorObject | undefined): string {
+  const name = tokens(error?.instancePath ?? '').findLast((token) => !/^\d+$/.test(token)) ?? 'the file';
+  switch (error?.keyword) {
+    case 'additionalProperties':
+      return `${JSON.stringify(error.params.additionalProperty)} is not known here`;
+    case 'required':
+    case 'oneOf':
+      return error.params.missingProperty === 'given' ? 'lacks given' : `${name} needs either an id or a name`;
+    case 'type':
+      return `${name} must be of type ${error.params.type}`;
+    default:
+      return `${name} is not as it must be`;
+  }
+}

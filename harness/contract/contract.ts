@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import { createContractAjv } from '../base/ajv.ts';
+import { expressionOf } from '../base/matches-id.ts';
+import type { Level } from './level.ts';
+import { type Rule, rulesOf } from './rules.ts';
+
+/** The table row that a property stands for. */
+export type Row = { table: number; row: number; parameter: string };
+
+/** JSON Schema, as far as the contract uses it. */
+export type SchemaNode = {
+  $ref?: string;
+  row?: Row;
+  type?: JsonType;
+  projectable?: boolean;
+  sensitive?: true;
+  default?: unknown;
+  deprecated?: boolean;
+  required?: readonly string[];
+  properties?: Readonly<Record<string, SchemaNode>>;
+  items?: SchemaNode;
+  allOf?: readonly SchemaNode[];
+  enum?: readonly unknown[];
+  requirement?: { id: string; level: Level; title: string; source: string; judges?: 'non-empty' };
+  [keyword: string]: unknown;
+};
+export type JsonType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
+
+/** One documented member: its path within an element (`['dpd', 'action']`) and its schema. */
+export type Parameter = {
+  path: readonly string[];
+  name: string;
+  row: Row;
+  schema: SchemaNode;
+  /** Whether the schema that holds it requires it. */
+  isRequired: boolean;
+};
+
+export type Erratum = {
+  id: string;
+  kind: string;
+  finding: string;
+  decision: string;
+  touches: readonly string[];
+  /** The values that it explains a departure by; left out: it explains any. */
+  explains?: readonly unknown[];
+};
+
+/** What a contract is made of: the files of one edition. */
+export type ContractSource = {
+  page: string;
+  operation: string;
+  revision: string;
+  connection: object;
+  dpd: object;
+  list: object;
+  errata: readonly Erratum[];
+};
+
+/** One edition of the contract, as a value: requirements are made from it, and answers are read by it. */
+export type Contract = {
+  /** Which contract this is: the page, its revision, and what the schemas made of it. */
+  identity: { page: string; operation: string; revision: string; schemas: string };
+  /** Each with what it refers to before it. */
+  schemas: readonly SchemaNode[];
+  /** The rows of Table 2 as members of an element, in the order of the table. */
+  parameters: readonly Parameter[];
+  /** The names that `fields` is defined for: contract clause 10. */
+  projectableNames: readonly string[];
+  /** The names of the top-level rows. */
+  topLevelNames: ReadonlySet<string>;
+  /** The names of the rows that are members of dpd. */
+  dpdMembers: readonly string[];
+  /** Every rule that the schemas state, row by row. */
+  rules: readonly Rule[];
+  /** The page's contradictions and silences, each with its decision. */
+  errata: readonly Erratum[];
+  /** The errata that touch a requirement. */
+  errataOf(id: string): readonly Erratum[];
+  /**
+   * Holds the members of one element to the connection schema; that each is there is for its reader to see, who knows
+   * what was asked for.
+   * @returns Ajv's errors, each with the schema node it comes from; none where the members conform
+   */
+  validate(element: unknown): readonly ErrorObject[];
+  /**
+   * The rule that an Ajv error breaks.
+   * @param node the schema node that holds the keyword
+   * @param missing for `required`: the path of the missing member, like `dpd.action`
+   */
+  ruleOf(node: SchemaNode, keyword: string, missing?: string): Rule;
+};
+
+/** Makes the contract of one edition. Its schemas are compiled when the first element is held to them. */
+export function createContract(source: ContractSource): Contract {
+  const { page, operation, revision, errata } = source;
+  const [dpd, connection, list] = [source.dpd, source.connection, source.list] as readonly SchemaNode[];
+  const schemas = [dpd, connection, list] as readonly SchemaNode[];
+  const byId = new Map(schemas.map((schema) => [schema.$id as string, schema]));
+  const resolve = (node: SchemaNode) => (node.$ref === undefined ? node : (byId.get(node.$ref) ?? node));
+  const parameters = collect(connection as SchemaNode, [], resolve).sort((a, b) => a.row.row - b.row.row);
+  const { rules, ruleOf } = rulesOf(parameters, resolve);
+  const hash = createHash('sha256')
+    .update(JSON.stringify([connection, dpd, list, errata]))
+    .digest('hex');
+  const touched = errata.map((erratum) => ({ erratum, patterns: erratum.touches.map(expressionOf) }));
+  let compiled: ValidateFunction | undefined;
+  return {
+    identity: { page, operation, revision, schemas: `sha256:${hash}` },
+    schemas,
+    parameters,
+    projectableNames: parameters.filter(({ schema }) => schema.projectable).map(({ name }) => name),
+    topLevelNames: new Set(parameters.filter(({ path }) => path.length === 1).map(({ name }) => name)),
+    dpdMembers: parameters.flatMap(({ path: [top, member] }) =>
+      top === 'dpd' && member !== undefined ? [member] : [],
+    ),
+    rules,
+    ruleOf,
+    errata,
+    errataOf: (id) =>
+      touched.filter(({ patterns }) => patterns.some((pattern) => pattern.test(id))).map(({ erratum }) => erratum),
+    validate(element) {
+      compiled ??= compile(schemas);
+      return compiled(element) ? [] : (compiled.errors ?? []);
+    },
+  };
+}
+
+function compile(schemas: readonly SchemaNode[]): ValidateFunction {
+  const ajv = createContractAjv();
+  for (const schema of schemas) ajv.addSchema(schema);
+  const connection = ajv.getSchema('connection.schema.json') as ValidateFunction;
+  // The same nodes below, so that an error finds its rule.
+  const { required, ...members } = connection.schema as Readonly<Record<string, unknown>>;
+  return ajv.compile({ ...members, $id: 'members.schema.json' });
+}
+
+function collect(node: SchemaNode, path: readonly string[], resolve: (node: SchemaNode) => SchemaNode): Parameter[] {
+  const { properties = {}, required = [] } = resolve(node);
+  return Object.entries(properties).flatMap(([member, schema]) => {
+    const at = [...path, member];
+    if (!schema.row) throw new Error(`the contract's ${at.join('.')} names no table row`);
+    const isRequired = required.includes(member);
+    return [{ path: at, name: at.join('.'), row: schema.row, schema, isRequired }, ...collect(schema, at, resolve)];
+  });
+}

@@ -1,0 +1,21 @@
+import { type Credentials, tokenFor } from './credentials.ts';
+import type { Probe } from './probe.ts';
+import type { TargetHeaders } from './target-headers.ts';
+
+/** The content codings that the client accepts: RFC 9110 section 8.4. */
+export const acceptedCodings = ['gzip', 'deflate'] as const;
+
+/** The headers of a probe: what a reproduction must send too, and the codings that the reader can take. */
+export function requestHeaders(
+  probe: Probe,
+  credentials: Credentials,
+  headers: TargetHeaders = {},
+): Record<string, string> {
+  const token = tokenFor(probe.auth, credentials);
+  return {
+    ...headers,
+    ...(probe.accept === null ? {} : { accept: probe.accept }),
+    'accept-encoding': acceptedCodings.join(', '),
+    ...(token === null ? {} : { 'x-auth-token': token }),
+  };
+}

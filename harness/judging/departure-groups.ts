@@ -1,0 +1,102 @@
+import { keptGroups, keptPlaces } from '../answers/kept.ts';
+import { cutText } from '../answers/texts.ts';
+import { generalise } from '../base/pointer.ts';
+import type { Actual, Violation } from './verdict.ts';
+
+/** Departures alike: in the same member of any element, and found the same way. */
+export type DepartureGroup = {
+  /** JSON pointer with `*` for every array index. */
+  at: string;
+  actual: Actual;
+  /** The most of them in one answer, and how many answers have one. */
+  count: number;
+  answers: number;
+};
+
+/** All departures of a requirement by likeness; `complete` is false where there are more kinds than are kept. */
+export type DepartureGroups = { groups: readonly DepartureGroup[]; complete: boolean };
+
+/** The departures of one answer while they are counted. */
+export type Collection = {
+  /** The first few in full. */
+  violations: Violation[];
+  count: number;
+  byKey: Map<string, Group>;
+  complete: boolean;
+};
+
+/** A collection with nothing in it. */
+export function emptyCollection(): Collection {
+  return { violations: [], count: 0, byKey: new Map(), complete: true };
+}
+
+/** Counts one departure, or several that are alike. */
+export function collect(collection: Collection, violation: Violation, times = 1): void {
+  collection.count += times;
+  const { text, actual } = kept(violation.actual);
+  if (collection.violations.length < keptPlaces) collection.violations.push({ ...violation, actual });
+  add(collection, { at: generalise(violation.pointer), actual, count: times }, text);
+}
+
+/** Adds one group to a collection of one answer; a group that is there already counts more. */
+export function addGroup(collection: Collection, group: Group): void {
+  const { text, actual } = kept(group.actual);
+  add(collection, { ...group, actual }, text);
+}
+
+type Group = { at: string; actual: Actual; count: number };
+
+function add(collection: Collection, group: Group, text: string): void {
+  const key = `${group.at} ${group.actual.kind} ${text}`;
+  const known = collection.byKey.get(key);
+  if (known) known.count += group.count;
+  else if (collection.byKey.size < keptGroups) collection.byKey.set(key, group);
+  else collection.complete = false;
+}
+
+/** Characters of a value's JSON text that are kept: beyond that a departure shows, and a waiver matches, its beginning. */
+const longestValue = 4096;
+
+/** What was found, as it is kept, and its text. */
+function kept(actual: Actual): { text: string; actual: Actual } {
+  if (actual.kind === 'words') return { text: actual.words, actual };
+  const text = JSON.stringify(actual.value) ?? 'nothing';
+  if (text.length <= longestValue) return { text, actual };
+  const cut = cutText(typeof actual.value === 'string' ? actual.value : text);
+  return { text: cut, actual: { kind: 'value', value: cut } };
+}
+
+/** Several collections of one answer as one, in their order. */
+export function joined(...collections: readonly Collection[]): Collection {
+  const all = emptyCollection();
+  for (const { violations, count, byKey, complete } of collections) {
+    all.violations.push(...violations.slice(0, keptPlaces - all.violations.length));
+    all.count += count;
+    all.complete &&= complete;
+    for (const [key, group] of byKey) {
+      const known = all.byKey.get(key);
+      if (known) known.count += group.count;
+      else if (all.byKey.size < keptGroups) all.byKey.set(key, { ...group });
+      else all.complete = false;
+    }
+  }
+  return all;
+}
+
+/** The groups of all answers together. @param collections each with the number of answers that have it */
+export function mergeCollections(collections: ReadonlyMap<Collection, number>): DepartureGroups {
+  const merged = new Map<string, DepartureGroup>();
+  let complete = true;
+  for (const [collection, answers] of collections) {
+    complete &&= collection.complete;
+    for (const [key, group] of collection.byKey) {
+      const known = merged.get(key);
+      if (known) {
+        known.count = Math.max(known.count, group.count);
+        known.answers += answers;
+      } else if (merged.size < keptGroups) merged.set(key, { ...group, answers });
+      else complete = false;
+    }
+  }
+  return { groups: [...merged.values()], complete };
+}

@@ -1,0 +1,50 @@
+import type { ListFacts } from '../answers/list-facts.ts';
+import { wrapper } from '../answers/wrapper.ts';
+import { pointer } from '../base/pointer.ts';
+import { collect, emptyCollection } from './departure-groups.ts';
+import { blockerOfElements } from './frame.ts';
+import type { Observations } from './observations.ts';
+import { type AnswerTally, blockedBy, type Nothing, overLists } from './tally.ts';
+import type { Actual, Verdict } from './verdict.ts';
+
+/** What one element says about a rule that relates its members. */
+export type ElementJudgement =
+  | 'conforms'
+  | 'silent'
+  | { at: readonly string[]; expected: string; actual: Actual; hint?: string };
+
+/**
+ * The verdict of a rule that relates the members of one element, over every element of every list answer.
+ * @param paths the members that it relates, like `dpd.timeout`
+ * @param judge takes their values in that order, undefined where a member is not there
+ */
+export function overElements(
+  observations: Observations,
+  nothing: Nothing,
+  paths: readonly string[],
+  judge: (...values: readonly unknown[]) => ElementJudgement,
+): Verdict {
+  const { texts } = observations;
+  const known = new Map<ListFacts, AnswerTally>();
+  return overLists(observations, 'elements', nothing, (observation) => {
+    const { list } = observation.facts;
+    const blocker = blockerOfElements(observation);
+    if (blocker !== undefined || list === undefined) return blockedBy(blocker ?? 'envelope.wrapper');
+    const seen = known.get(list);
+    if (seen) return seen;
+    const columns = paths.map((path) => list.values.get(path));
+    const departures = emptyCollection();
+    let judged = 0;
+    for (let index = 0; index < list.length; index += 1) {
+      const judgement = judge(...columns.map((column) => texts.value(column?.[index] ?? 0)));
+      if (judgement === 'silent') continue;
+      judged += 1;
+      if (judgement === 'conforms') continue;
+      const { at, ...departure } = judgement;
+      collect(departures, { observation, pointer: pointer([wrapper, index, ...at]), ...departure });
+    }
+    const tally = { judged, departures };
+    known.set(list, tally);
+    return tally;
+  });
+}

@@ -1,0 +1,113 @@
+import type { Observation } from '../answers/observation.ts';
+import type { Texts } from '../answers/texts.ts';
+import type { Settings } from '../configuration/settings.ts';
+import type { Contract } from '../contract/contract.ts';
+import type { Phase } from '../http/probe.ts';
+import { isListOfObjects } from './frame.ts';
+import { type Ordinary, ordinaryOf } from './ordinary.ts';
+
+/** Everything that a run has seen; what judges judge. */
+export type Observations = {
+  settings: Settings;
+  /** The edition that they are held to. */
+  contract: Contract;
+  /** The values that facts refer to. */
+  texts: Texts;
+  /** What the answers themselves say is a secret. In memory only. */
+  secrets: ReadonlySet<string>;
+  /** In the order of the plan's steps. */
+  all: readonly Observation[];
+  /** Why some probes were not asked, where the run had to stop asking. */
+  stopped: string | null;
+  of(key: string): Observation | undefined;
+  /**
+   * All answers to defined list requests, projected ones, those to the second project and the one after odd input
+   * included: every answer counts (clause 16). Those that say nothing about the contract are left out (clause 17), and so
+   * are those over a limit of the suite's own, and refusals that another requirement judges.
+   */
+  lists: readonly Observation[];
+  /** Why no answer to a list request could be judged; null where one could. */
+  unjudged: string | null;
+  /** Those of the first project's unprojected list: what another project has is not compared with it. */
+  fullLists: readonly Observation[];
+  /** What all ordinary lists have in common. */
+  ordinary: Ordinary;
+};
+
+/** What was seen, before it is put in order. */
+export type Seen = Pick<Observations, 'settings' | 'contract' | 'texts' | 'secrets' | 'all' | 'stopped'>;
+
+/** Makes the judges' view of what was observed. */
+export function createObservations(seen: Seen): Observations {
+  const { all, stopped } = seen;
+  const byKey = new Map(all.map((observation) => [observation.probe.key, observation]));
+  const isSpoilt = all.some(isUnrecovered);
+  const held = all.filter((observation) => isHeldToAll(observation, isSpoilt));
+  const lists = held.filter(({ facts }) => facts.overLimit === undefined);
+  const overLimit = held.find(({ facts }) => facts.overLimit !== undefined)?.facts.overLimit?.words;
+  const fullLists = lists.filter(
+    ({ probe }) => probe.asks.kind === 'list' && probe.asks.names === null && probe.auth.kind === 'first',
+  );
+  return {
+    ...seen,
+    of: (key) => byKey.get(key),
+    lists,
+    unjudged: lists.length > 0 ? null : (stopped ?? overLimit ?? whyNothing(all, stopped)),
+    fullLists,
+    ordinary: ordinaryOf(lists, fullLists),
+  };
+}
+
+/**
+ * Whether every requirement on lists judges an answer.
+ * @param isSpoilt odd input ended what ordinary requests get: then what follows is no fault of its own
+ */
+function isHeldToAll(observation: Observation, isSpoilt: boolean): boolean {
+  const { asks, phase } = observation.probe;
+  if (asks.kind !== 'list' || saysNothing(observation) || isConventionRefused(observation)) return false;
+  if (isSpoilt && afterOddInput.includes(phase)) return false;
+  return !isTokenRefused(observation);
+}
+
+/** Where lists are asked for after odd input. */
+const afterOddInput: readonly Phase[] = ['odd', 'recovery', 'isolation'];
+
+/**
+ * Whether the ordinary request after odd input brought no list: robustness.recovery says so. A list that it brings is
+ * held to the contract like any other.
+ */
+export function isUnrecovered(observation: Observation): boolean {
+  const { phase, asks } = observation.probe;
+  if (asks.kind !== 'list' || (phase !== 'odd' && phase !== 'recovery')) return false;
+  if (saysNothing(observation) || observation.facts.overLimit !== undefined) return false;
+  return observation.kind === 'failure' || observation.status !== 200 || !isListOfObjects(observation);
+}
+
+/** Whether the second project's token was refused: it may have expired, which is no fault of the target's. */
+function isTokenRefused(observation: Observation): boolean {
+  if (observation.probe.auth.kind !== 'second' || observation.kind === 'failure') return false;
+  return observation.status === 401 || observation.status === 403;
+}
+
+/** Whether a request that only a convention defines was refused: the convention's requirement says so, not the page's. */
+export function isConventionRefused(observation: Observation): boolean {
+  const { asks } = observation.probe;
+  if (asks.kind !== 'list' || !asks.byConvention || observation.kind === 'failure') return false;
+  return observation.status >= 400 && observation.status < 500;
+}
+
+/**
+ * Whether what a probe brought is neither for nor against the target: a 429 that outlasted the retries (clause 17), or
+ * an answer that the suite's own client cannot read though RFC 9110 section 15.2 allows it.
+ */
+export function saysNothing(observation: Observation): boolean {
+  return observation.kind === 'answer' ? observation.status === 429 : observation.cause.kind === 'continued';
+}
+
+/** Why nothing could be judged, where all that was asked says nothing. */
+export function whyNothing(all: readonly Observation[], stopped: string | null): string {
+  const isUnread = all.some((observation) => observation.kind === 'failure' && saysNothing(observation));
+  return stopped ?? (isUnread ? unreadable : 'every answer was 429 Too Many Requests, after the retries too');
+}
+
+const unreadable = 'the client of the suite cannot read an answer that 100 Continue precedes';

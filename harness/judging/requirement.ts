@@ -1,0 +1,22 @@
+import type { Settings } from '../configuration/settings.ts';
+import type { Level } from '../contract/level.ts';
+import type { Probe } from '../http/probe.ts';
+import type { Observations } from './observations.ts';
+import type { Verdict } from './verdict.ts';
+
+/** One testable statement of the contract. */
+export type Requirement = {
+  /** A readable path that begins with its suite; it never changes. */
+  id: string;
+  level: Level;
+  /** One sentence, present tense: what holds when a target conforms. */
+  title: string;
+  /** Where it is said: the page's table and row, an RFC section, an upstream convention. */
+  source: string;
+  /** The requests that it needs. */
+  probes(settings: Settings): readonly Probe[];
+  /** From what was observed to a verdict; synchronous, pure, the same every time. */
+  judge(observations: Observations): Verdict;
+  /** What to ask once more in a fresh pair of full lists, given what was seen (clause 13). */
+  askAgain?(observations: Observations): readonly Probe[];
+};

@@ -1,0 +1,71 @@
+import type { Observation } from '../answers/observation.ts';
+import type { DepartureGroups } from './departure-groups.ts';
+
+/** One departure. Everything that came from the target stands in `actual`, and only there: that is what is redacted. */
+export type Violation = {
+  observation: Observation;
+  /** JSON pointer into the answer's body; empty where the whole answer is meant. */
+  pointer: string;
+  /** Our own words; never a word of the target's. */
+  expected: string;
+  actual: Actual;
+  /** Our own words on what probably happened; never a word of the target's. */
+  hint?: string;
+};
+
+/** What was found instead: a JSON value from the target (redacted by path and by value), or our own words. */
+export type Actual = { kind: 'value'; value: unknown } | { kind: 'words'; words: string };
+
+/** Equal departures, counted: contract, "the failure says how many". */
+export type Departures = {
+  /** The first few places. */
+  violations: readonly Violation[];
+  /** How many places in the first answer that has one, out of how many judged there. */
+  count: number;
+  of: number;
+  /** How many answers have one. */
+  answers: number;
+  /** The different values found, as many as are kept, and how often each. */
+  distinct: readonly { value: unknown; count: number }[];
+  /** Every departure of every answer, those alike together: what a waiver is held to. */
+  all: DepartureGroups;
+};
+
+/** What was seen for a verdict, in figures and our own words. */
+export type Evidence = {
+  /** How many were judged in the answer that had the most. */
+  judged: number;
+  /** What was counted: "values", "elements", "answers". */
+  of: string;
+  /** How many answers were judged. */
+  answers: number;
+  /** How many elements were left out because they came, went or changed meanwhile: clause 13. */
+  leftOut: number;
+  /** Further facts, our own words. */
+  notes: readonly string[];
+};
+
+export type Verdict =
+  | { kind: 'pass'; evidence: Evidence }
+  | { kind: 'fail'; departures: Departures; evidence: Evidence }
+  | { kind: 'inconclusive'; reason: string; remedy?: string }
+  | { kind: 'not-applicable'; reason: string }
+  | { kind: 'broken'; error: Error };
+
+/** How many different values of one requirement are kept. */
+export const keptDistinct = 10;
+
+/** What was found, in our own words. */
+export const words = (said: string): Actual => ({ kind: 'words', words: said });
+
+/** A value that was found. */
+export const value = (found: unknown): Actual =>
+  isBeyondDouble(found) ? words(beyondDouble) : { kind: 'value', value: found };
+
+/** What is said of 1e400, of which JSON.parse makes Infinity, and JSON.stringify null. */
+export const beyondDouble = 'a number beyond the range of a double';
+
+/** Whether a number of the target's is one that no double holds. */
+export function isBeyondDouble(found: unknown): boolean {
+  return typeof found === 'number' && !Number.isFinite(found);
+}

@@ -1,0 +1,83 @@
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import schema from '../../schemas/waivers.schema.json' with { type: 'json' };
+import { createAjv } from '../base/ajv.ts';
+import { tokens } from '../base/pointer.ts';
+import { parseYaml, readYamlFile, type YamlFile } from '../base/yaml-file.ts';
+import type { Found, Waiver } from './waivers.ts';
+
+type Written = {
+  waivers: readonly (Omit<Waiver, 'file' | 'line' | 'departures'> & { departures: readonly Found[] })[];
+};
+
+const ajv = createAjv();
+addFormats.default(ajv);
+const validate = ajv.compile<Written>(schema);
+
+/**
+ * Reads waiver files.
+ * @param known the ids of all requirements
+ * @throws ConfigurationError one line that begins with file and line
+ */
+export function readWaivers(files: readonly string[], known: ReadonlySet<string>): readonly Waiver[] {
+  return files.flatMap((file) => waiversOf(readYamlFile(file), file, known));
+}
+
+/**
+ * Waivers from the text of a file.
+ * @param file its name, for messages
+ * @throws ConfigurationError
+ */
+export function parseWaivers(text: string, file: string, known: ReadonlySet<string>): readonly Waiver[] {
+  return waiversOf(parseYaml(text, file), file, known);
+}
+
+function waiversOf({ value, lineOf, refuse }: YamlFile, file: string, known: ReadonlySet<string>): readonly Waiver[] {
+  if (!validate(value)) {
+    const [error] = validate.errors ?? [];
+    return refuse(lineOf(pathOf(error)), explain(error));
+  }
+  return value.waivers.map((waiver, index): Waiver => {
+    const line = lineOf(['waivers', index]);
+    if (!known.has(waiver.requirement)) {
+      refuse(
+        lineOf(['waivers', index, 'requirement']),
+        `there is no requirement ${JSON.stringify(waiver.requirement)}`,
+      );
+    }
+    const departures = waiver.departures.map((found, at) => ({
+      ...found,
+      line: lineOf(['waivers', index, 'departures', at]),
+    }));
+    return { ...waiver, file, line, departures };
+  });
+}
+
+function pathOf(error: ErrorObject | undefined): readonly (string | number)[] {
+  const path = tokens(error?.instancePath ?? '').map((token) => (/^\d+$/.test(token) ? Number(token) : token));
+  const surplus: string | undefined = error?.params.additionalProperty;
+  return surplus === undefined ? path : [...path, surplus];
+}
+
+/** Why a member is refused, where the keyword of the schema says less. */
+const wanted: Readonly<Record<string, string>> = {
+  requirement: 'is the id of one requirement',
+  reason: 'must say why the failure is accepted: it is empty',
+  expires: 'is a date like "2027-01-31"',
+  link: 'is an address that begins with http:// or https://',
+  departures: 'is a list of at least one departure, each with at and value or words',
+  at: 'is a JSON pointer, with * for every index',
+  words: 'is a text',
+  waivers: 'is a list of waivers',
+};
+
+/** One line of our own from Ajv's error. */
+function explain(error: ErrorObject | undefined): string {
+  const { additionalProperty, missingProperty, passingSchemas } = error?.params ?? {};
+  if (error?.keyword === 'additionalProperties') return `${JSON.stringify(additionalProperty)} is not known`;
+  if (error?.keyword === 'oneOf') return passingSchemas ? 'has both value and words' : 'lacks a value, or words';
+  if (error?.keyword === 'required' && error.schemaPath.includes('oneOf')) return 'lacks a value, or words';
+  if (error?.keyword === 'required') return `lacks ${missingProperty}`;
+  const name = tokens(error?.instancePath ?? '').findLast((token) => !/^\d+$/.test(token));
+  return name === undefined ? 'is no list of waivers' : `${name} ${wanted[name] ?? 'is not as it must be'}`;
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createAnswerReader } from '../answers/answer-reader.ts';
+import { type Capture, captureOf } from '../answers/capture.ts';
+import { isRecording, readRecording } from '../answers/recording.ts';
+import { type Configuration, settingsOf, type Target } from '../configuration/configuration.ts';
+import type { Settings } from '../configuration/settings.ts';
+import type { Contract } from '../contract/contract.ts';
+import { type Patience, untroubled } from '../http/patience.ts';
+import { createObservations } from '../judging/observations.ts';
+import type { Requirement } from '../judging/requirement.ts';
+import { createRenewableClient } from '../openstack/renewal.ts';
+import { type Observed, observe } from './observe.ts';
+
+/** What a run observed, and from where. */
+export type ObservedRun = Observed & {
+  milliseconds: number;
+  /** The path before /v2.0 of the target that was observed. */
+  basePath: string;
+  /** What was captured, where a captured body is judged. */
+  capture: Capture['shape'] | null;
+};
+
+const patience: Patience = { retries: 3, longestWait: 10_000, budget: 60_000, sleep: (wait) => sleep(wait) };
+
+/** Observes the target, or takes what was observed from a recording or a captured body. */
+export async function observeRun(
+  requirements: readonly Requirement[],
+  contract: Contract,
+  configuration: Configuration,
+  target: Target,
+): Promise<ObservedRun> {
+  const settings = settingsOf(configuration, target);
+  if (configuration.file !== null) return readObserved(configuration.file, contract, settings);
+  const client = createRenewableClient({ ...target, ...configuration }, configuration.keystone);
+  const begun = performance.now();
+  const { transport, renew } = client;
+  const reader = createAnswerReader({ contract, bodyLimit: settings.bodyLimit, tokens: settings.secrets });
+  const observed = await observe({ requirements, settings, reader }, { transport, patience, renew });
+  const milliseconds = performance.now() - begun;
+  await client.close();
+  return { ...observed, milliseconds, basePath: target.basePath, capture: null };
+}
+
+function readObserved(file: string, contract: Contract, own: Settings): ObservedRun {
+  const bytes = readFileSync(file);
+  const rest = { trouble: untroubled, milliseconds: 0 };
+  if (isRecording(bytes)) {
+    const { basePath, ...seen } = readRecording(bytes, own, contract);
+    return { observations: createObservations({ ...seen, contract }), basePath, ...rest, capture: null };
+  }
+  const reader = createAnswerReader({ contract, bodyLimit: own.bodyLimit, tokens: own.secrets });
+  const { observation, shape } = captureOf(bytes, reader);
+  const { texts, secrets } = reader;
+  const seen = { settings: own, contract, texts, secrets, all: [observation], stopped: null };
+  return { observations: createObservations(seen), ...rest, basePath: '', capture: shape };
+}

@@ -1,0 +1,205 @@
+import type { AnswerReader } from '../answers/answer-reader.ts';
+import { createBodies } from '../answers/body.ts';
+import { codingsOf } from '../answers/content-coding.ts';
+import { noFacts } from '../answers/facts.ts';
+import type { Observation, ReadAnswer } from '../answers/observation.ts';
+import type { Settings } from '../configuration/settings.ts';
+import type { Failure } from '../http/answer.ts';
+import { type Patience, patient, type Trouble } from '../http/patience.ts';
+import { fullList, type Probe } from '../http/probe.ts';
+import type { Transport } from '../http/transport.ts';
+import { createObservations, type Observations, type Seen, saysNothing } from '../judging/observations.ts';
+import type { Requirement } from '../judging/requirement.ts';
+import type { Renew } from '../openstack/renewal.ts';
+import { plan, planAgain, type Step } from './plan.ts';
+
+/** What the network part of a run brought, and what it had to wait for. */
+export type Observed = { observations: Observations; trouble: Trouble };
+
+/** What is asked, and who reads the answers. */
+export type Asking = { requirements: readonly Requirement[]; settings: Settings; reader: AnswerReader };
+
+/** The way to the target. */
+export type Way = {
+  transport: Transport;
+  patience: Patience;
+  /** Fetches a new token in place of one that expired: once, for a second time says that something is wrong. */
+  renew?: Renew;
+};
+
+/**
+ * Asks the probes of the requirements: the only asynchronous part of a run. It judges nothing; what to ask again is
+ * the requirements' word. What is looked at here is only whether asking on makes sense: whether the credentials still
+ * hold (clause 20), whether the target still answers, and whether its answers are small enough to be read (clause 17).
+ */
+export async function observe(
+  { requirements, settings, reader }: Asking,
+  { transport, patience, renew = async () => null }: Way,
+): Promise<Observed> {
+  const { ask, trouble } = patient(transport, patience);
+  const bodies = createBodies();
+  const all: Observation[] = [];
+  const stop: { reason: string | null; tokenIsValid: boolean } = { reason: null, tokenIsValid: false };
+  const secrets = [...settings.secrets];
+
+  const bring = async (probe: Probe, step: number): Promise<Brought> => {
+    const startedAt = Date.now();
+    const begun = performance.now();
+    const { exchange, attempts } = await ask(probe);
+    const timing = { startedAt, milliseconds: performance.now() - begun };
+    const common = { probe, step, timing, attempts };
+    if (exchange.kind === 'failure') return { ...common, kind: 'failure', cause: exchange.cause };
+    const { kind, status, rawHeaders, cut } = exchange;
+    // Equal bodies are one from here on.
+    const body = bodies.of(exchange.body, codingsOf(rawHeaders).length > 0);
+    return { ...common, kind, status, rawHeaders, body, ...(cut === undefined ? {} : { cut }) };
+  };
+
+  /** Reads what a step brought when all of it is there, so that no reading takes time from another request's limit. */
+  const read = (brought: readonly Brought[]): readonly Observation[] =>
+    brought.map((each) => ({ ...each, facts: each.kind === 'answer' ? reader.read(each) : noFacts }));
+
+  const askOne = async (probe: Probe, step: number): Promise<Observation> =>
+    read([await bring(probe, step)])[0] as Observation;
+
+  const check = async (probe: Probe): Promise<Observation> => {
+    const observation = await askOne(probe, (all.at(-1)?.step ?? 0) + 1);
+    all.push(observation);
+    return observation;
+  };
+
+  /** Asks once more what was refused for want of a valid token: that says nothing about the target. */
+  const askAnew = async (refused: readonly Observation[], width: number): Promise<readonly Observation[]> => {
+    const brought = await inTurn(refused, width, async (old) => {
+      const answered = await bring(old.probe, old.step);
+      return { ...answered, attempts: answered.attempts + old.attempts };
+    });
+    const again = read(brought);
+    for (const [index, old] of refused.entries()) all[all.indexOf(old)] = again[index] as Observation;
+    return again.filter(isUnauthorized);
+  };
+
+  const checkToken = async (refused: readonly Observation[], width: number): Promise<void> => {
+    const plain = await askOne(fullList('expiry-check'), (all.at(-1)?.step ?? 0) + 1);
+    if (!isUnauthorized(plain)) {
+      all.push(plain);
+      stop.tokenIsValid = true;
+      return;
+    }
+    const fresh = trouble.renewed === null ? await renew() : null;
+    if (fresh !== null) {
+      secrets.push(...fresh);
+      reader.addTokens(fresh);
+      trouble.renewed = refused.length;
+      stop.tokenIsValid = false;
+      const still = await askAnew(refused, width);
+      if (still.length > 0) await checkToken(still, width);
+      return;
+    }
+    stop.reason = expiry;
+    // A token that never was accepted did not expire: then the refusals are all that there is to judge.
+    if (!all.some(isAuthorized)) all.push(plain);
+    else for (const old of refused) all.splice(all.indexOf(old), 1);
+  };
+
+  const take = async ({ probes, parallel }: Step): Promise<void> => {
+    // Whether the target recovers is asked even of one that stopped answering, but not with a token that expired.
+    const isAsked = (probe: Probe) => stop.reason === null || (stop.reason === silence && probe.phase === 'recovery');
+    const asked = probes.filter(isAsked);
+    const step = (all.at(-1)?.step ?? 0) + 1;
+    const width = parallel ? settings.concurrency : 1;
+    const brought = read(await inTurn(asked, width, (probe) => bring(probe, step)));
+    all.push(...brought);
+    if (stop.reason !== null) return;
+    // A token that was valid once may expire later: then nothing but refusals comes.
+    const refused = stop.tokenIsValid ? refusedInARow(all) : brought.filter(isUnauthorized);
+    if (refused.length > 0) await checkToken(refused, width);
+    const recent = all.slice(-enough);
+    for (const { isSuch, why } of endings) {
+      if (recent.length < enough || !recent.every(isSuch)) continue;
+      const alive = await check(fullList(`liveness-${step}`));
+      if (isSuch(alive)) stop.reason = why(alive);
+    }
+  };
+
+  const view = (own: Settings, stopped: string | null): Seen => ({
+    settings: own,
+    contract: reader.contract,
+    texts: reader.texts,
+    secrets: reader.secrets,
+    all,
+    stopped,
+  });
+  const asking = requirements.map((requirement) => ({ requirement, probes: requirement.probes(settings) }));
+  for (const { phase, steps } of plan(asking.flatMap(({ probes }) => probes))) {
+    for (const step of steps) await take(step);
+    const mayAsk = asking.filter(
+      ({ requirement, probes }) => requirement.askAgain && probes.some((probe) => probe.phase === phase),
+    );
+    if (mayAsk.length === 0) continue;
+    const seen = createObservations(view(settings, null));
+    const again = mayAsk.flatMap(({ requirement }) => requirement.askAgain?.(seen) ?? []);
+    for (const step of planAgain(unique(again.filter((probe) => probe.phase === phase)))) await take(step);
+  }
+  const observations = createObservations(view({ ...settings, secrets }, stop.reason));
+  return { observations, trouble };
+}
+
+/** What a probe brought, its body not read yet. */
+type Brought = Omit<Observation, 'facts'> & (ReadAnswer | Failure);
+
+/** Why a run stops asking. */
+const expiry = 'the token expired during the run';
+const silence = 'the target stopped answering';
+
+/** After so many in a row that end alike, an ordinary request tells whether asking on makes sense (clause 17). */
+const enough = 3;
+
+const endings: readonly { isSuch(observation: Observation): boolean; why(last: Observation): string }[] = [
+  { isSuch: isSilent, why: () => silence },
+  {
+    isSuch: ({ facts }) => facts.overLimit?.kind === 'size',
+    why: ({ facts }) => `${facts.overLimit?.words}, and so were those before it: nothing more was asked`,
+  },
+];
+
+/** No answer, or one that never ended. */
+function isSilent(observation: Observation): boolean {
+  if (saysNothing(observation)) return false;
+  return observation.kind === 'failure' || observation.cut?.kind === 'timeout';
+}
+
+/** Runs a task for each item, at most `width` at once; the results in the order of the items. */
+async function inTurn<Item, Result>(
+  items: readonly Item[],
+  width: number,
+  task: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const queue = items.entries();
+  const work = async () => {
+    for (const [index, item] of queue) results[index] = await task(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, work));
+  return results;
+}
+
+function unique(probes: readonly Probe[]): readonly Probe[] {
+  return [...new Map(probes.map((probe) => [probe.key, probe])).values()];
+}
+
+/** The latest answers, where they are refusals of the user's own token and not few. */
+function refusedInARow(all: readonly Observation[]): readonly Observation[] {
+  const refused = all.slice(all.findLastIndex((observation) => !isUnauthorized(observation)) + 1);
+  return refused.length < enough ? [] : refused;
+}
+
+/** Any other answer to a request that carried the user's own token. */
+function isAuthorized(observation: Observation): boolean {
+  return observation.kind === 'answer' && observation.status !== 401 && observation.probe.auth.kind === 'first';
+}
+
+/** A 401 to a request that carried the user's own token. */
+function isUnauthorized(observation: Observation): boolean {
+  return observation.kind === 'answer' && observation.status === 401 && observation.probe.auth.kind === 'first';
+}

@@ -1,0 +1,61 @@
+import { againKey, fullList, type Phase, type Probe, phases } from '../http/probe.ts';
+
+/** Probes that are asked together; the next step waits for the last answer. */
+export type Step = { probes: readonly Probe[]; parallel: boolean };
+
+/** One phase of a run, with the full lists that bracket it. */
+export type Segment = { phase: Phase; steps: readonly Step[] };
+
+/**
+ * Orders probes into segments: phase after phase, a full list before and after each bracketed phase, one reading
+ * serving as the end of one bracket and the beginning of the next. Probes with the same key are asked once.
+ */
+export function plan(probes: readonly Probe[]): readonly Segment[] {
+  const unique = [...new Map(probes.map((probe) => [probe.key, probe])).values()];
+  const segments: Segment[] = [];
+  for (const phase of Object.keys(phases) as Phase[]) {
+    const asked = unique.filter((probe) => probe.phase === phase);
+    if (asked.length === 0) continue;
+    const steps = stepsOf(phase, asked);
+    if (!phases[phase].bracketed) segments.push({ phase, steps });
+    else {
+      const opening = endsWithFullList(segments) ? [] : [readFullList(`before-${phase}`)];
+      segments.push({ phase, steps: [...opening, ...steps, readFullList(`after-${phase}`)] });
+    }
+  }
+  return segments;
+}
+
+/**
+ * Asks some probes of one bracketed phase once more (contract clause 13). Each has a fresh pair of full lists to itself:
+ * the shorter the time between them, the less can come and go unseen. Those that are about requests side by side are
+ * asked side by side again.
+ */
+export function planAgain(probes: readonly Probe[]): readonly Step[] {
+  const [first] = probes;
+  if (!first) return [];
+  const isTogether = first.phase === 'parallel';
+  const again = probes.map((probe) => ({ ...probe, key: againKey(probe.key) }));
+  const steps = isTogether ? [again] : again.map((probe) => [probe]);
+  return [
+    readFullList(`before ${againKey(first.key)}`),
+    ...steps.flatMap((step) => [
+      { probes: step, parallel: isTogether },
+      readFullList(`after ${(step[0] as Probe).key}`),
+    ]),
+  ];
+}
+
+function stepsOf(phase: Phase, probes: readonly Probe[]): Step[] {
+  const { parallel } = phases[phase];
+  return parallel ? [{ probes, parallel }] : probes.map((probe) => ({ probes: [probe], parallel }));
+}
+
+function readFullList(occasion: string): Step {
+  return { probes: [fullList(occasion)], parallel: false };
+}
+
+function endsWithFullList(segments: readonly Segment[]): boolean {
+  const last = segments.at(-1)?.steps.at(-1)?.probes.at(-1);
+  return last?.asks.kind === 'list' && last.asks.names === null;
+}
