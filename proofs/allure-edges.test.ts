@@ -3,17 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Status } from 'allure-js-commons';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { TestModule, Vitest } from 'vitest/node';
+import type { TestModule } from 'vitest/node';
 import { createShownBodies } from '../harness/answers/shown-bodies.ts';
 import { judge } from '../harness/judging/judge.ts';
 import { createObservations } from '../harness/judging/observations.ts';
 import { createRedactor } from '../harness/redaction/redaction.ts';
+import { brokenRun } from '../harness/results/finished-run.ts';
+import { resultOf } from '../harness/results/result.ts';
 import { AllureReporter } from '../reporters/allure.ts';
 import { categories } from '../reporters/allure-categories.ts';
 import { executorOf } from '../reporters/allure-executor.ts';
 import { allureTest } from '../reporters/allure-test.ts';
 import { coverageMarkdown } from '../reporters/coverage-markdown.ts';
-import { resultOf } from '../reporters/result.ts';
 import { requirements } from '../suites/requirements.ts';
 import { categoriesOf, readAllure } from './allure-results.ts';
 import { answered } from './answered.ts';
@@ -56,8 +57,7 @@ describe("the suite's own fault", () => {
   });
 
   test('before anything was judged is broken for each requirement, and leaves its identity as it is', () => {
-    const reporter = new AllureReporter(join(folder, 'allure-results'), {});
-    reporter.onInit({ projects: [] } as object as Vitest);
+    const reporter = new AllureReporter(join(folder, 'allure-results'), {}, { ...brokenRun(''), errors: [] });
     reporter.onTestRunEnd([unjudgedModule('no space left on device')]);
     const { tests, categories: own } = readAllure(folder);
     expect([...tests.keys()]).toEqual([id]);

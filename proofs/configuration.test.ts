@@ -18,7 +18,7 @@ test('defaults: the embedded target, ten seconds, SHOULD', () => {
     remarks: [],
     credentials: { first: null, second: null },
     timeoutMilliseconds: 10_000,
-    bodyLimit: 256 * 1024 * 1024,
+    bodyLimit: 100 * 1024 * 1024,
     concurrency: 8,
     seed: 1,
     gate: 'SHOULD',

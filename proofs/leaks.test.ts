@@ -6,9 +6,9 @@ import { undocumentedMembers } from '../harness/judging/drift.ts';
 import type { Observations } from '../harness/judging/observations.ts';
 import { type Actual, value } from '../harness/judging/verdict.ts';
 import { createRedactor } from '../harness/redaction/redaction.ts';
-import { exchangeOf } from '../reporters/exchange.ts';
-import { type Result, resultOf } from '../reporters/result.ts';
-import { recordingText } from '../reporters/write-recording.ts';
+import { exchangeOf } from '../harness/results/exchange.ts';
+import { type Result, resultOf } from '../harness/results/result.ts';
+import { recordingText } from '../harness/results/write-recording.ts';
 import { requirements } from '../suites/requirements.ts';
 import { answered } from './answered.ts';
 import { credentials, judgeAll, settings } from './observe-fault.ts';
@@ -113,7 +113,7 @@ describe.for(Object.entries(reflecting))('%s', ([, { observation, observations }
   const redactor = createRedactor(observations, settings.secrets);
 
   test('shows no secret in an exchange', () => {
-    const exchange = JSON.stringify(exchangeOf(observation, observations, redactor, bodies, ''));
+    const exchange = JSON.stringify(exchangeOf(observation, observations, redactor, bodies, '', 'departing'));
     expect(known.filter((secret) => exchange.includes(secret))).toEqual([]);
   });
 
@@ -130,7 +130,7 @@ test('an exchange shows that a token was sent, and no binary body', () => {
   const wide = Buffer.concat([Buffer.from(body), Buffer.from(long, 'utf16le')]);
   const { observation, observations } = answered(wide, [], probe);
   const redactor = createRedactor(observations, settings.secrets);
-  const { exchange } = exchangeOf(observation, observations, redactor, bodies, '');
+  const { exchange } = exchangeOf(observation, observations, redactor, bodies, '', 'departing');
   expect(exchange.request.headers).toContainEqual({ name: 'x-auth-token', value: '__ALLURE_REDACTED__' });
   expect(exchange.response?.body?.value).toBe('(binary)');
 });

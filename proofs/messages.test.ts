@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createShownBodies } from '../harness/answers/shown-bodies.ts';
 import { judge } from '../harness/judging/judge.ts';
 import { createRedactor } from '../harness/redaction/redaction.ts';
+import { resultOf } from '../harness/results/result.ts';
 import { createApi } from '../reference/api.ts';
 import { faults } from '../reference/faults/all.ts';
 import type { ApiFault } from '../reference/faults/fault.ts';
@@ -12,7 +13,6 @@ import { alone, asking, defined, full } from '../reference/variants/requests.ts'
 import { everywhere, set } from '../reference/variants/stored.ts';
 import type { Wrap } from '../reference/variants/wrap.ts';
 import { failureLines } from '../reporters/failure-text.ts';
-import { resultOf } from '../reporters/result.ts';
 import { requirements } from '../suites/requirements.ts';
 import { credentials, freshWorld, observeApi, settings } from './observe-fault.ts';
 

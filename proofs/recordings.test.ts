@@ -5,9 +5,9 @@ import type { Settings } from '../harness/configuration/settings.ts';
 import { contract } from '../harness/contract/april-2020.ts';
 import { createObservations, type Observations } from '../harness/judging/observations.ts';
 import { createRedactor } from '../harness/redaction/redaction.ts';
+import { recordingText } from '../harness/results/write-recording.ts';
 import { createApi } from '../reference/api.ts';
 import { faults } from '../reference/faults/all.ts';
-import { recordingText } from '../reporters/write-recording.ts';
 import { requirements } from '../suites/requirements.ts';
 import { credentials, freshWorld, judgeAll, observeApi, observeFault, readerFor, settings } from './observe-fault.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodingsOf } from '../harness/base/encodings.ts';
+import { allEncodings, encodingsOf } from '../harness/base/encodings.ts';
 import { createRedactor } from '../harness/redaction/redaction.ts';
-import { exchangeOf } from '../reporters/exchange.ts';
+import { exchangeOf } from '../harness/results/exchange.ts';
 import { answered } from './answered.ts';
 import { secret } from './arbitraries.ts';
 import { settings } from './observe-fault.ts';
@@ -157,7 +157,7 @@ test.for(Object.entries(reflections))('no generated secret gets through when it 
       const shown = JSON.stringify([
         redactor.text(reflected),
         redactor.value(element),
-        exchangeOf(observation, observations, redactor, bodies, ''),
+        exchangeOf(observation, observations, redactor, bodies, '', 'departing'),
       ]);
       // What is left of base64 at its ends is no more than two characters of the secret.
       const core = reflect(psk).includes(psk) ? psk : reflected.slice(4, -4);
@@ -177,6 +177,14 @@ test.for([
   ['SQL writes a string', `a/b"é<''=c`],
 ] as const)('a secret is found as %s', ([, form]) => {
   expect(encodingsOf(`a/b"é<'=c`)).toContain(form);
+});
+
+test('a secret of letters and digits has no other encodings than those that are made for it', () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^[A-Za-z0-9]{1,30}$/), (plain) => {
+      expect(encodingsOf(plain)).toEqual(allEncodings(plain));
+    }),
+  );
 });
 
 test('a secret of which each character is escaped is hidden in a text too', () => {

@@ -1,9 +1,9 @@
 import { type Label, LabelName, type Link, LinkType, Severity, Status, type StatusDetails } from 'allure-js-commons';
 import type { Parameter } from '../harness/contract/contract.ts';
 import type { Level } from '../harness/contract/level.ts';
+import type { Result } from '../harness/results/result.ts';
 import { rowsOf, storyOf } from './allure-story.ts';
 import { failureLines, waivedText } from './failure-text.ts';
-import type { Result } from './result.ts';
 
 const severities: Readonly<Record<Level, Severity>> = {
   MUST: Severity.CRITICAL,

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { type Label, LabelName, Stage, Status, type StepResult, type TestResult } from 'allure-js-commons';
 import { ALLURE_HTTP_EXCHANGE_CONTENT_TYPE, ALLURE_HTTP_EXCHANGE_FILE_EXTENSION } from 'allure-js-commons/http';
-import { createDefaultWriter } from 'allure-js-commons/sdk/reporter';
+import { ReporterRuntime, type Writer } from 'allure-js-commons/sdk/reporter';
 import AllureVitestReporter from 'allure-vitest/reporter';
 import type { TestModule } from 'vitest/node';
+import type { NamedExchange } from '../harness/results/exchange.ts';
+import type { FinishedRun } from '../harness/results/finished-run.ts';
+import type { RunSummary } from '../harness/results/run-summary.ts';
 import { categories } from './allure-categories.ts';
 import { allureTest, unjudgedTest } from './allure-test.ts';
+import { createAllureWriter } from './allure-writer.ts';
 import { reportedCoverage } from './conformance-report.ts';
 import { coverageMarkdown } from './coverage-markdown.ts';
-import type { NamedExchange } from './exchange.ts';
-import { collectRun, type FinishedRun } from './finished-run.ts';
-import type { RunSummary } from './run-summary.ts';
 
 /** Labels that say something of the machine and nothing of the target. */
 const machineLabels: ReadonlySet<string> = new Set([
@@ -27,20 +28,30 @@ const machineLabels: ReadonlySet<string> = new Set([
  * report shows what the run let pass; a skip keeps its reason; an exchange is a step.
  */
 export class AllureReporter extends AllureVitestReporter {
-  private readonly writer: ReturnType<typeof createDefaultWriter>;
+  private readonly writer: Writer;
   private readonly environmentInfo: Record<string, string>;
-  private run: FinishedRun = { results: [], summary: undefined, exchanges: {}, errors: [] };
+  private readonly run: FinishedRun;
+  /** The attachments that are written, by the key of their exchange. */
+  private readonly attached = new Map<string, string>();
+  private errors: readonly string[];
   private written = 0;
   private begun: number | undefined;
 
-  constructor(resultsDir: string, environmentInfo: Record<string, string>) {
-    super({ resultsDir, categories, listeners: [{ beforeTestResultWrite: (test) => this.complete(test) }] });
-    this.writer = createDefaultWriter({ resultsDir });
+  constructor(resultsDir: string, environmentInfo: Record<string, string>, run: FinishedRun) {
+    super({ resultsDir });
+    this.writer = createAllureWriter(resultsDir);
     this.environmentInfo = environmentInfo;
+    this.run = run;
+    this.errors = run.errors;
+    // In place of onInit, which would load Allure's runtime into the tests, and writes files of its own.
+    const listeners = [{ beforeTestResultWrite: (test: TestResult) => this.complete(test) }];
+    const allureReporterRuntime = new ReporterRuntime({ writer: this.writer, categories, listeners });
+    allureReporterRuntime.writeCategoriesDefinitions();
+    Object.assign(this, { allureReporterRuntime });
   }
 
   override onTestRunEnd(modules: readonly TestModule[]): void {
-    this.run = collectRun(modules);
+    this.errors = [...this.run.errors, ...modules.flatMap((module) => module.errors().map(({ message }) => message))];
     super.onTestRunEnd([...modules]);
     const { results, summary } = this.run;
     this.writer.writeEnvironmentInfo({ ...this.environmentInfo, ...seen(summary) });
@@ -59,19 +70,22 @@ export class AllureReporter extends AllureVitestReporter {
     test.labels = test.labels.filter(({ name }: Label) => !machineLabels.has(name));
     const name = test.name ?? '';
     const result = this.run.results.find(({ id }) => name.startsWith(`${id}:`));
-    const { labels, ...told } = result ? allureTest(result) : unjudgedTest(name, this.run.errors);
+    const { labels, ...told } = result ? allureTest(result) : unjudgedTest(name, this.errors);
     test.labels.push(...labels);
     Object.assign(test, told, { historyId: told.testCaseId, stage: Stage.FINISHED });
-    test.steps = (this.run.exchanges[told.testCaseId] ?? []).map((exchange) => this.step(exchange, told));
+    const { ofRequirement } = this.run.exchanges;
+    test.steps = (ofRequirement.get(told.testCaseId) ?? []).flatMap((key) => this.step(key, told));
     this.place(test);
   }
 
   /** A failed exchange carries the message: Allure then shows the error with it, and not once more after the steps. */
-  private step({ name, exchange }: NamedExchange, { status, statusDetails }: Told): StepResult {
-    const source = `${randomUUID()}-attachment${ALLURE_HTTP_EXCHANGE_FILE_EXTENSION}`;
-    this.writer.writeAttachment(source, Buffer.from(JSON.stringify(exchange)));
+  private step(key: string, { status, statusDetails }: Told): StepResult[] {
+    const shown = this.run.exchanges.byKey.get(key);
+    if (!shown) return [];
+    const { name, exchange } = shown;
+    const source = this.attached.get(key) ?? this.attach(key, exchange);
     const failed = status === Status.FAILED;
-    return {
+    const step = {
       name,
       status: failed ? status : Status.PASSED,
       statusDetails: failed ? statusDetails : {},
@@ -82,6 +96,15 @@ export class AllureReporter extends AllureVitestReporter {
       start: exchange.start,
       stop: exchange.stop,
     };
+    return [step];
+  }
+
+  /** Many requirements rest on the same exchange: it is attached once. */
+  private attach(key: string, exchange: NamedExchange['exchange']): string {
+    const source = `${randomUUID()}-attachment${ALLURE_HTTP_EXCHANGE_FILE_EXTENSION}`;
+    this.writer.writeAttachment(source, Buffer.from(JSON.stringify(exchange)));
+    this.attached.set(key, source);
+    return source;
   }
 
   /**

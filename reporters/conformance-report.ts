@@ -1,11 +1,11 @@
 import { contract } from '../harness/contract/april-2020.ts';
 import type { Level } from '../harness/contract/level.ts';
-import type { Coverage } from '../harness/judging/coverage.ts';
 import { type AppliedWaiver, describeStale } from '../harness/judging/waivers.ts';
+import type { Coverage } from '../harness/results/coverage.ts';
+import type { FinishedRun } from '../harness/results/finished-run.ts';
+import type { Result } from '../harness/results/result.ts';
+import type { RunSummary } from '../harness/results/run-summary.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import type { FinishedRun } from './finished-run.ts';
-import type { Result } from './result.ts';
-import type { RunSummary } from './run-summary.ts';
 
 /** A verdict as a report tells it: what a failure comes to depends on the gate and on waivers. */
 export const standings = ['pass', 'violation', 'waived', 'advice', 'inconclusive', 'not-applicable', 'broken'] as const;

@@ -1,28 +1,18 @@
 import { styleText } from 'node:util';
-import type { Reporter, TestModule } from 'vitest/node';
 import type { Level } from '../harness/contract/level.ts';
 import { describeStale } from '../harness/judging/waivers.ts';
+import type { FinishedRun } from '../harness/results/finished-run.ts';
+import type { Result } from '../harness/results/result.ts';
+import type { RunSummary } from '../harness/results/run-summary.ts';
 import { failureLines, waivedText } from './failure-text.ts';
-import { collectRun, type FinishedRun } from './finished-run.ts';
-import type { Result } from './result.ts';
-import type { RunSummary } from './run-summary.ts';
 
 type Style = Parameters<typeof styleText>[0];
 // hasColors knows NO_COLOR and FORCE_COLOR; a pipe has none.
 const paint = (style: Style, text: string) => (process.stdout.hasColors?.() ? styleText(style, text) : text);
 
-/** What a person sees: each failure so that it can be acted on, then what the run did and did not show. */
-export class ConsoleReporter implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[]): void {
-    const run = collectRun(modules);
-    if (run.summary) process.stdout.write(`${consoleText(run, run.summary)}\n`);
-    for (const error of run.errors) process.stderr.write(`the suite broke: ${error}\n`);
-  }
-}
-
 const titles = { target: 'Target', embedded: 'Embedded reference target', file: 'Recorded' } as const;
 
-/** The text of a finished run. */
+/** What a person sees of a finished run: each failure so that it can be acted on, then what the run did and did not show. */
 export function consoleText({ results }: FinishedRun, summary: RunSummary): string {
   const violations = results.filter(({ verdict, gated }) => verdict === 'fail' && gated);
   const advice = results.filter(isAdvice);

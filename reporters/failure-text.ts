@@ -1,6 +1,6 @@
 import type { Evidence } from '../harness/judging/verdict.ts';
 import type { AppliedWaiver, Waiving } from '../harness/judging/waivers.ts';
-import type { Place, Result } from './result.ts';
+import type { Place, Result } from '../harness/results/result.ts';
 
 /**
  * What a failure says, alone: where, what was expected and found, by which clause, and how to see it again.

@@ -1,15 +1,11 @@
 import { readFileSync } from 'node:fs';
-import addFormats from 'ajv-formats';
-import { createAjv } from '../harness/base/ajv.ts';
+import { createValidator, type Validator } from '../harness/base/ajv.ts';
 import { ConfigurationError } from '../harness/base/configuration-error.ts';
 import schema from '../schemas/conformance.schema.json' with { type: 'json' };
 import type { ConformanceReport } from './conformance-report.ts';
 
-const ajv = createAjv({ allowUnionTypes: true });
-addFormats.default(ajv);
-
 /** Whether a JSON document is a report as schemas/conformance.schema.json describes it. */
-export const isConformanceReport = ajv.compile<ConformanceReport>(schema);
+export const isConformanceReport: Validator<ConformanceReport> = createValidator(schema, { allowUnionTypes: true });
 
 /**
  * Reads a report that a run wrote.

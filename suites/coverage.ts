@@ -1,7 +1,7 @@
 import type { ListFacts } from '../harness/answers/list-facts.ts';
 import type { Texts } from '../harness/answers/texts.ts';
-import type { Coverage, EnumCoverage, ParameterCoverage } from '../harness/judging/coverage.ts';
 import type { Observations } from '../harness/judging/observations.ts';
+import type { Coverage, EnumCoverage, ParameterCoverage } from '../harness/results/coverage.ts';
 import { defaultsCheckedOn } from './defaults.ts';
 import { undefinedTreatments } from './undefined-names.ts';
 

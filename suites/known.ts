@@ -70,9 +70,15 @@ function overKnown(
   if (knownConnections.length === 0) {
     return { kind: 'not-applicable', reason: 'KNOWN_CONNECTIONS says of no connection what it was created with' };
   }
+  // Equal lists are judged once.
+  const known = new Map<ListFacts, readonly AnswerTally[]>();
   const tallies = observations.fullLists.flatMap((observation) => {
+    const { list } = observation.facts;
     const blocker = blockerOfElements(observation);
-    return blocker === undefined ? knownConnections.map((each) => judge(observation, each)) : [blockedBy(blocker)];
+    if (blocker !== undefined || !list) return [blockedBy(blocker ?? 'envelope.wrapper')];
+    const own = known.get(list) ?? knownConnections.map((each) => judge(observation, each));
+    known.set(list, own);
+    return own;
   });
   const paged = observations.fullLists.some(isPaged);
   const reason = paged ? 'the list is paged, and its first page shows none' : whyNothing();

@@ -1,5 +1,5 @@
 import { isObject } from '../base/is-object.ts';
-import { generalise, pointer, tokens } from '../base/pointer.ts';
+import { generalise, pointer } from '../base/pointer.ts';
 import type { Contract, SchemaNode } from '../contract/contract.ts';
 import { strength } from '../contract/level.ts';
 import { isPresence, isType, type Rule, strongest } from '../contract/rules.ts';
@@ -29,29 +29,38 @@ export type Findings = {
   of(rule: number): Finding;
 };
 
-/** Holds the elements of lists to a contract. */
+/** Holds the elements of lists to a contract, value by value: an equal value is held to it once in a run. */
 export type Folder = {
   /** Begins a list. */
   begin(): Folding;
 };
 
-/** Folds the elements of one list into findings, one after the other. */
+/** Folds the values of one list into findings, one after the other. */
 export type Folding = {
-  fold(element: Record<string, unknown>, index: number): void;
-  /** What all elements say. */
-  findings(): Findings;
+  /**
+   * Takes the value of a documented top-level member.
+   * @param id its number
+   * @param index of the element
+   */
+  take(name: string, value: unknown, id: number, index: number): void;
+  /**
+   * What all values say.
+   * @param columns the numbers of the values, by member
+   * @param isObject whether an element is an object, and so could have members
+   */
+  findings(columns: ReadonlyMap<string, Int32Array>, length: number, isObject: (index: number) => boolean): Findings;
 };
 
-/** What became of one value that a rule speaks of; the rule by its place among the contract's. */
+/** What became of one place that a rule speaks of, in one value of a member; the rule by its place in the contract. */
 type Outcome = { rule: number } & (
   | { kind: 'judged' }
   | { kind: 'blocked'; by: string }
-  /** `at`: a JSON pointer within the element; `group`: the same for all elements; `path`: to the value, if one is there. */
-  | { kind: 'failed'; at: string; group: string; path: readonly string[] | null }
+  /** `at`: a JSON pointer within the element; `group`: the same without indices; `found`: the number of what is there. */
+  | { kind: 'failed'; at: string; group: string; found: number }
 );
 
-/** The broken rules of a member by place (a JSON pointer within the element). */
-type Broken = Map<string, Rule[]>;
+/** What becomes of a value: of one that breaks nothing the same as of all that are made alike. */
+type Outcomes = { isClean: boolean; all: readonly Outcome[] };
 
 /** A rule, and its place among the contract's. */
 type Placed = { rule: Rule; at: number };
@@ -59,57 +68,66 @@ type Placed = { rule: Rule; at: number };
 /** One top-level member. */
 type Member = {
   name: string;
-  /** All rules of the member, and of these the one that it is there; null where it need not be. */
   rules: readonly Placed[];
-  presence: Placed | null;
-  /** Departures of the same members from the same rules are alike in every element: what comes of them is found once. */
-  alike: Map<string, readonly Outcome[]>;
+  /** The rule that it is there; null where it need not be. */
+  presence: Rule | null;
+  /** By the number of a value: what becomes of it. */
+  outcomes: Map<number, Outcomes>;
+  /** What becomes of those that break nothing, by how they are made. */
+  clean: Map<string, Outcomes>;
 };
 
-/** Ways in which one member departs that are kept: a list that departs in more has other troubles. */
-const mostAlike = 1_000;
-
 /**
- * Makes what holds elements to a contract and folds Ajv's errors at once into counters, one for each rule. Blame once: at
+ * Makes what holds values to a contract and folds Ajv's errors at once into counters, one for each rule. Blame once: at
  * one place of one element only the strongest broken rule counts. What is broken in one member blocks nothing in another.
  */
 export function createFolder(contract: Contract, texts: Texts): Folder {
   const { rules } = contract;
   const placed = rules.map((rule, at): Placed => ({ rule, at }));
   const names = [...new Set(rules.map(({ path }) => path[0] as string))];
-  const members = names.map((name): Member => {
-    const own = placed.filter(({ rule }) => rule.path[0] === name);
-    const presence = own.find(({ rule }) => isPresence(rule) && rule.path.length === 1) ?? null;
-    return { name, rules: own, presence, alike: new Map() };
-  });
-  const memberOf = rules.map(({ path }) => names.indexOf(path[0] as string));
+  const members = new Map(
+    names.map((name): [string, Member] => {
+      const own = placed.filter(({ rule }) => rule.path[0] === name);
+      const presence = own.find(({ rule }) => isPresence(rule) && rule.path.length === 1)?.rule ?? null;
+      return [name, { name, rules: own, presence, outcomes: new Map(), clean: new Map() }];
+    }),
+  );
+  const outcomesOf = (member: Member, value: unknown, id: number): Outcomes => {
+    const known = member.outcomes.get(id);
+    if (known) return known;
+    const found = judgeValue(contract, texts, member, value);
+    member.outcomes.set(id, found);
+    return found;
+  };
   return {
     begin() {
-      const judged = new Float64Array(rules.length);
-      const broken = new Map<number, BrokenRule>();
-      const plain = members.map((): Plain => ({ values: 0, empty: 0, items: 0, missing: 0, firstMissing: [] }));
+      const counters = rules.map((): Counter => ({ judged: 0, broken: null }));
+      // Nearly all values are clean: these are counted first, and their outcomes once for all of them.
+      const clean = new Map<Outcomes, number>();
+      const addClean = () => {
+        for (const [{ all }, times] of clean) {
+          for (const { rule } of all) (counters[rule] as Counter).judged += times;
+        }
+        clean.clear();
+      };
       return {
-        fold(element, index) {
-          const errors = contract.validate(element);
-          const departing = errors.length === 0 ? nothingBroken : brokenByMember(contract, errors);
-          for (const [place, member] of members.entries()) {
-            const own = departing.get(member.name);
-            if (own === undefined) countPlain(member, element, index, plain[place] as Plain, judged);
-            else
-              for (const outcome of outcomes(member, own, element))
-                count(outcome, element, index, judged, broken, texts);
-          }
+        take(name, value, id, index) {
+          const outcomes = outcomesOf(members.get(name) as Member, value, id);
+          if (outcomes.isClean) clean.set(outcomes, (clean.get(outcomes) ?? 0) + 1);
+          else for (const outcome of outcomes.all) count(outcome, counters[outcome.rule] as Counter, index);
         },
-        findings: () => ({
+        findings: (columns, length, isElement) => ({
           of(rule) {
-            const place = memberOf[rule] as number;
-            const { presence } = members[place] as Member;
-            return findingOf(
-              rules[rule] as Rule,
-              presence?.rule ?? null,
-              judged[rule] as number,
-              broken.get(rule) ?? nothing,
-              plain[place] as Plain,
+            addClean();
+            const { judged, broken } = counters[rule] as Counter;
+            const { name, presence } = members.get((rules[rule] as Rule).path[0] as string) as Member;
+            const found = { judged, ...(broken ?? nothing), groups: [...(broken?.groups.values() ?? [])] };
+            if (presence === null) return found;
+            return withMissing(
+              found,
+              rules[rule] === presence,
+              presence.id,
+              missingIn(columns.get(name), length, isElement),
             );
           },
         }),
@@ -118,8 +136,9 @@ export function createFolder(contract: Contract, texts: Texts): Folder {
   };
 }
 
-/** A rule that is broken, while it is counted. */
-type BrokenRule = {
+/** A rule while it is counted; most are never broken. */
+type Counter = { judged: number; broken: Broken | null };
+type Broken = {
   failed: number;
   blocked: Map<string, number>;
   places: Found[];
@@ -127,151 +146,122 @@ type BrokenRule = {
   complete: boolean;
 };
 
-const nothing: BrokenRule = { failed: 0, blocked: new Map(), places: [], groups: new Map(), complete: true };
+const nothing = { failed: 0, blocked: new Map<string, number>(), places: [], complete: true };
 
-/**
- * What is counted of a member without looking at its rules one by one: values in which none is broken (of these empty
- * strings, and the items of arrays), and elements without the member.
- */
-type Plain = { values: number; empty: number; items: number; missing: number; firstMissing: number[] };
-
-function countPlain(
-  member: Member,
-  element: Record<string, unknown>,
-  index: number,
-  plain: Plain,
-  judged: Float64Array,
-): void {
-  const found = element[member.name];
-  if (found === undefined) {
-    plain.missing += 1;
-    if (plain.firstMissing.length < keptPlaces) plain.firstMissing.push(index);
+function count(outcome: Outcome, counter: Counter, index: number): void {
+  if (outcome.kind !== 'blocked') counter.judged += 1;
+  if (outcome.kind === 'judged') return;
+  counter.broken ??= { failed: 0, blocked: new Map(), places: [], groups: new Map(), complete: true };
+  const { broken } = counter;
+  if (outcome.kind === 'blocked') {
+    broken.blocked.set(outcome.by, (broken.blocked.get(outcome.by) ?? 0) + 1);
     return;
   }
-  plain.values += 1;
-  if (found === '') plain.empty += 1;
-  else if (Array.isArray(found)) plain.items += found.length;
-  else if (isObject(found)) {
-    for (const { rule, at } of member.rules) {
-      if (rule.path.length > 1 && Object.hasOwn(found, rule.path[1] as string)) judged[at] = (judged[at] as number) + 1;
-    }
-  }
+  const { at, group, found } = outcome;
+  broken.failed += 1;
+  if (broken.places.length < keptPlaces) broken.places.push({ pointer: pointer([wrapper, index]) + at, found });
+  const key = `${found} ${group}`;
+  const known = broken.groups.get(key);
+  if (known) known.count += 1;
+  else if (broken.groups.size < keptGroups) broken.groups.set(key, { at: `/${wrapper}/*${group}`, found, count: 1 });
+  else broken.complete = false;
 }
 
-/** Each rule of a member has judged its values, or their items; where it is missing, that blocks all but its presence. */
-function findingOf(
-  rule: Rule,
-  presence: Rule | null,
-  counted: number,
-  { failed, blocked, places, groups, complete }: BrokenRule,
-  { values, empty, items, missing, firstMissing }: Plain,
-): Finding {
-  const whole = rule.nonEmpty ? values - empty : values;
-  const judged = counted + (rule.path.length === 1 ? whole : rule.path[1] === '*' ? items : 0);
-  const common = { judged, failed, blocked, places, groups: [...groups.values()], complete };
-  if (presence === null || missing === 0) return common;
-  if (rule !== presence) return { ...common, blocked: new Map(blocked).set(presence.id, missing) };
+/** The elements without a member: how many, and the first few. */
+type Missing = { count: number; first: readonly number[] };
+
+function missingIn(column: Int32Array | undefined, length: number, isElement: (index: number) => boolean): Missing {
+  const first: number[] = [];
+  let count = 0;
+  for (let index = 0; index < length; index += 1) {
+    if ((column?.[index] ?? 0) !== 0 || !isElement(index)) continue;
+    count += 1;
+    if (first.length < keptPlaces) first.push(index);
+  }
+  return { count, first };
+}
+
+/** A member that is missing departs from its presence, and cannot be judged by any other rule. */
+function withMissing(found: Finding, isOfPresence: boolean, presence: string, { count, first }: Missing): Finding {
+  if (count === 0) return found;
+  if (!isOfPresence) return { ...found, blocked: new Map(found.blocked).set(presence, count) };
   return {
-    ...common,
-    judged: judged + missing,
-    failed: missing,
-    places: firstMissing.map((index) => ({ pointer: pointer([wrapper, index]), found: 0 })),
-    groups: [{ at: `/${wrapper}/*`, found: 0, count: missing }],
+    ...found,
+    judged: found.judged + count,
+    failed: count,
+    places: first.map((index) => ({ pointer: pointer([wrapper, index]), found: 0 })),
+    groups: [{ at: `/${wrapper}/*`, found: 0, count }],
   };
 }
 
-const nothingBroken: ReadonlyMap<string, Broken> = new Map();
-
-function brokenByMember(contract: Contract, errors: ReturnType<Contract['validate']>): ReadonlyMap<string, Broken> {
-  const byMember = new Map<string, Broken>();
-  for (const { params, instancePath, parentSchema, keyword } of errors) {
-    const missing = params.missingProperty as string | undefined;
-    const place = missing === undefined ? instancePath : `${instancePath}/${missing}`;
-    const end = place.indexOf('/', 1);
-    // The names of the contract have nothing that a pointer escapes.
-    const member = end < 0 ? place.slice(1) : place.slice(1, end);
-    const path = missing === undefined ? undefined : end < 0 ? missing : `${member}.${missing}`;
-    const rule = contract.ruleOf(parentSchema as SchemaNode, keyword, path);
-    const places = byMember.get(member);
-    const rules = places?.get(place);
-    if (rules) rules.push(rule);
-    else if (places) places.set(place, [rule]);
-    else byMember.set(member, new Map([[place, [rule]]]));
+/** What becomes of each place of a value that a rule of its member speaks of. */
+function judgeValue(contract: Contract, texts: Texts, member: Member, value: unknown): Outcomes {
+  const errors = contract.validate(member.name, value);
+  if (errors.length > 0) {
+    return { isClean: false, all: outcomesIn(texts, member, value, brokenIn(contract, member.name, errors)) };
   }
-  return byMember;
-}
-
-function outcomes(member: Member, broken: Broken, element: Record<string, unknown>): readonly Outcome[] {
-  const found = element[member.name];
-  // Items of an array are too many to be alike.
-  if (Array.isArray(found)) return outcomesOf(member.rules, broken, element);
-  let key = found === '' ? 'empty' : isObject(found) ? Object.keys(found).join() : '';
-  for (const [place, rules] of broken) {
-    key += ` ${place}`;
-    for (const { id } of rules) key += ` ${id}`;
-  }
-  const known = member.alike.get(key) ?? outcomesOf(member.rules, broken, element);
-  if (member.alike.size < mostAlike) member.alike.set(key, known);
+  const made = madeOf(value);
+  const known = member.clean.get(made) ?? { isClean: true, all: outcomesIn(texts, member, value, new Map()) };
+  member.clean.set(made, known);
   return known;
 }
 
-function outcomesOf(rules: readonly Placed[], all: Broken, element: Record<string, unknown>): readonly Outcome[] {
-  // At one place only the strongest broken rules count.
-  const broken = new Map([...all].map(([place, each]) => [place, strongest(each)]));
-  return rules.flatMap(({ rule, at: number }) =>
-    places(element, rule).flatMap(({ place, found }): Outcome[] => {
+/** What matters of a value that breaks nothing: whether it is empty, and which members or items it has. */
+function madeOf(value: unknown): string {
+  if (value === '') return 'empty';
+  if (Array.isArray(value)) return `${value.length} items`;
+  return isObject(value) ? Object.keys(value).join() : '';
+}
+
+function outcomesIn(
+  texts: Texts,
+  member: Member,
+  value: unknown,
+  broken: ReadonlyMap<string, readonly Rule[]>,
+): readonly Outcome[] {
+  return member.rules.flatMap(({ rule, at: number }) =>
+    places(member.name, value, rule).flatMap(({ place, found }): Outcome[] => {
       const by = blockerOf(rule, place, broken);
       if (by !== undefined) return [{ kind: 'blocked', rule: number, by }];
       if (broken.get(place)?.includes(rule)) {
         const isAbsent = isPresence(rule);
         const at = isAbsent ? parent(place) : place;
-        return [{ kind: 'failed', rule: number, at, group: generalise(at), path: isAbsent ? null : tokens(at) }];
+        const id = isAbsent ? 0 : texts.idOf(found);
+        return [{ kind: 'failed', rule: number, at, group: generalise(at), found: id }];
       }
       return found === undefined ? [] : [{ kind: 'judged', rule: number }];
     }),
   );
 }
 
-function count(
-  outcome: Outcome,
-  element: Record<string, unknown>,
-  index: number,
-  judged: Float64Array,
-  all: Map<number, BrokenRule>,
-  texts: Texts,
-): void {
-  const { rule } = outcome;
-  if (outcome.kind !== 'blocked') judged[rule] = (judged[rule] as number) + 1;
-  if (outcome.kind === 'judged') return;
-  let broken = all.get(rule);
-  if (!broken) {
-    broken = { failed: 0, blocked: new Map(), places: [], groups: new Map(), complete: true };
-    all.set(rule, broken);
+/** The broken rules of a value by place (a JSON pointer within the element), the strongest of each place only. */
+function brokenIn(
+  contract: Contract,
+  name: string,
+  errors: ReturnType<Contract['validate']>,
+): ReadonlyMap<string, readonly Rule[]> {
+  const byPlace = new Map<string, Rule[]>();
+  for (const { params, instancePath, parentSchema, keyword } of errors) {
+    const missing = params.missingProperty as string | undefined;
+    const place = pointer([name]) + instancePath + (missing === undefined ? '' : pointer([missing]));
+    const rule = contract.ruleOf(
+      parentSchema as SchemaNode,
+      keyword,
+      missing === undefined ? undefined : `${name}.${missing}`,
+    );
+    byPlace.set(place, [...(byPlace.get(place) ?? []), rule]);
   }
-  const { blocked, places, groups } = broken;
-  if (outcome.kind === 'blocked') {
-    blocked.set(outcome.by, (blocked.get(outcome.by) ?? 0) + 1);
-    return;
-  }
-  const { at, group, path } = outcome;
-  let value: unknown = element;
-  for (const step of path ?? []) value = (value as Record<string, unknown>)[step];
-  const found = path === null ? 0 : texts.idOf(value);
-  broken.failed += 1;
-  if (places.length < keptPlaces) places.push({ pointer: pointer([wrapper, index]) + at, found });
-  const key = `${found} ${group}`;
-  const known = groups.get(key);
-  if (known) known.count += 1;
-  else if (groups.size < keptGroups) groups.set(key, { at: `/${wrapper}/*${group}`, found, count: 1 });
-  else broken.complete = false;
+  return new Map([...byPlace].map(([place, rules]) => [place, strongest(rules)]));
 }
 
 type Place = { place: string; found: unknown };
 
-/** The places of an element that a rule speaks of; a member that is missing is a place where nothing is found. */
-function places(element: Record<string, unknown>, rule: Rule): Place[] {
-  let at: Place[] = [{ place: '', found: element }];
-  for (const step of rule.path) at = at.flatMap((above) => (step === '*' ? items(above) : [member(above, step)]));
+/** The places of a value that a rule speaks of; a member that is missing is a place where nothing is found. */
+function places(name: string, value: unknown, rule: Rule): Place[] {
+  let at: Place[] = [{ place: pointer([name]), found: value }];
+  for (const step of rule.path.slice(1)) {
+    at = at.flatMap((above) => (step === '*' ? items(above) : [member(above, step)]));
+  }
   // Items of a wrong type are places of the array's own type rule.
   if (rule.ofItems) {
     at = at.flatMap((each) => [each, ...(Array.isArray(each.found) ? items(each).filter(isNoString) : [])]);
@@ -302,7 +292,7 @@ function blockerOf(rule: Rule, place: string, broken: ReadonlyMap<string, readon
     const [stronger] = here as readonly [Rule];
     if (isPresence(stronger) || isType(stronger) || strength[stronger.level] > strength[rule.level]) return stronger.id;
   }
-  // What stands above: dpd is missing or no object, an item of peer_cidrs has no list around it.
+  // What stands above: dpd lacks a member or is no object, an item of peer_cidrs has no list around it.
   for (let above = parent(place); above !== ''; above = parent(above)) {
     const blocker = broken.get(above)?.find((other) => isPresence(other) || isType(other));
     if (blocker && (isPresence(blocker) || blocker !== rule)) return blocker.id;

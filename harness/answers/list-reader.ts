@@ -46,7 +46,7 @@ const mostUndocumented = 1_000;
 export function createListReader(shared: Shared, length: number): ListReader {
   const { texts } = shared;
   const { topLevelNames, dpdMembers } = shared.contract;
-  const { fold, findings } = shared.folder.begin();
+  const folding = shared.folder.begin();
   const columnsOf = () => createColumns(length);
   const [values, compared] = [columnsOf(), columnsOf()];
   const shapeOf = new Int32Array(length).fill(-1);
@@ -61,6 +61,16 @@ export function createListReader(shared: Shared, length: number): ListReader {
   };
   let hasOwnIds = true;
   let at = 0;
+  let latest: { names: readonly string[]; shape: number } = { names: [], shape: -1 };
+
+  /** Elements mostly have the members of the one before them. */
+  const shapeLike = (names: readonly string[]): number => {
+    const isSame = latest.shape >= 0 && latest.names.length === names.length;
+    if (!isSame || !names.every((name, index) => name === latest.names[index])) {
+      latest = { names, shape: shapeId(shared.shapes, names) };
+    }
+    return latest.shape;
+  };
 
   const readDpd = (dpd: Record<string, unknown>): void => {
     for (const [name, value] of Object.entries(dpd)) {
@@ -79,6 +89,7 @@ export function createListReader(shared: Shared, length: number): ListReader {
     }
     const id = texts.idOf(value);
     values.set(name, at, id);
+    folding.take(name, value, id, at);
     compared.set(name, at, isContainer ? comparedId(shared, name, id, value, dpdMembers) : id);
     if (name === 'dpd' && isObject(value)) readDpd(value);
   };
@@ -87,13 +98,12 @@ export function createListReader(shared: Shared, length: number): ListReader {
     read(element) {
       if (isObject(element)) {
         const names = Object.keys(element);
-        shapeOf[at] = shapeId(shared.shapes, names);
+        shapeOf[at] = shapeLike(names);
         for (const name of names) readMember(name, element[name]);
         const { id } = element;
         const number = typeof id === 'string' && id !== '' ? texts.idOf(id) : 0;
         hasOwnIds &&= number !== 0 && !ids.has(number);
         ids.add(number);
-        fold(element, at);
       } else {
         const type = typeOf(element);
         notObjects.count += 1;
@@ -113,7 +123,7 @@ export function createListReader(shared: Shared, length: number): ListReader {
       undocumented,
       undocumentedTexts,
       holdersOfPsk,
-      findings: findings(),
+      findings: folding.findings(values.all, length, (index) => (shapeOf[index] as number) >= 0),
       bounds,
     }),
   };
@@ -164,6 +174,7 @@ function shapeId({ byKey, names: all }: Shared['shapes'], names: readonly string
 
 /** Whether a value holds a member psk, at any depth. */
 function holdsPsk(value: object): boolean {
+  if (Array.isArray(value)) return value.some((item) => typeof item === 'object' && item !== null && holdsPsk(item));
   return Object.entries(value).some(
     ([name, item]) => name === 'psk' || (typeof item === 'object' && item !== null && holdsPsk(item)),
   );

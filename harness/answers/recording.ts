@@ -1,5 +1,5 @@
 import schema from '../../schemas/recording.schema.json' with { type: 'json' };
-import { createAjv } from '../base/ajv.ts';
+import { createValidator, type Validator } from '../base/ajv.ts';
 import { ConfigurationError } from '../base/configuration-error.ts';
 import type { Settings } from '../configuration/settings.ts';
 import type { Contract } from '../contract/contract.ts';
@@ -64,9 +64,9 @@ export type Entry = {
   };
 };
 
-const ajv = createAjv({ allowUnionTypes: true });
-const isRecordingFile = ajv.compile<Recording>(schema);
-const isEntry = ajv.compile<Entry>({ $ref: 'recording.schema.json#/$defs/entry' });
+const options = { allowUnionTypes: true };
+const isRecordingFile: Validator<Recording> = createValidator(schema, options);
+const isEntry: Validator<Entry> = createValidator(schema, options, 'recording.schema.json#/$defs/entry');
 
 /** A file is parsed entry by entry: a recording of a large run does not stand in memory as objects. */
 function piecesOfFile(bytes: Uint8Array): JsonPieces {
@@ -108,7 +108,7 @@ export type RecordedRun = {
 export function readRecording(bytes: Uint8Array, own: Settings, contract: Contract): RecordedRun {
   const pieces = piecesOfFile(bytes);
   const file: unknown = JSON.parse(pieces.around());
-  if (!isRecordingFile(file)) throw refusal(isRecordingFile.errors?.[0]?.instancePath || '/');
+  if (!isRecordingFile(file)) throw refusal(isRecordingFile.errors[0]?.instancePath || '/');
   const { _settings: recorded } = file.log;
   const settings: Settings = {
     ...own,
@@ -129,7 +129,7 @@ export function readRecording(bytes: Uint8Array, own: Settings, contract: Contra
   const all: Observation[] = [];
   for (let index = 0; index < pieces.length; index += 1) {
     const entry: unknown = JSON.parse(pieces.piece(index));
-    if (!isEntry(entry)) throw refusal(`/log/entries/${index}${isEntry.errors?.[0]?.instancePath ?? ''}`);
+    if (!isEntry(entry)) throw refusal(`/log/entries/${index}${isEntry.errors[0]?.instancePath ?? ''}`);
     const probe = entry._observation?.probe ?? foreignProbe(entry, index, contract);
     if (probe) all.push(observationOf(entry, index, probe, { bodies, bodyOf, reader }));
   }

@@ -1,4 +1,4 @@
-import { Ajv2020, type Options } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import keywords from '../../schemas/keywords.json' with { type: 'json' };
 import { formats } from './formats.ts';
@@ -9,7 +9,33 @@ import { formats } from './formats.ts';
  * @param options Ajv's; `validateSchema: true` holds each schema to its meta-schema
  */
 export function createAjv(options: Options = {}): Ajv2020 {
-  return new Ajv2020({ validateSchema: false, ...options });
+  const ajv = new Ajv2020({ validateSchema: false, ...options });
+  addFormats.default(ajv);
+  return ajv;
+}
+
+/** Holds a value to a schema; `errors` are those of the latest call. */
+export type Validator<Valid> = {
+  (value: unknown): value is Valid;
+  readonly errors: readonly ErrorObject[];
+};
+
+/**
+ * Makes a validator. Its schema is compiled when the first value is held to it: most runs read few of the files that
+ * schemas are there for.
+ * @param part a reference to the part of the schema that is meant, like `clouds.schema.json#/$defs/cloud`
+ */
+export function createValidator<Valid>(schema: object, options: Options = {}, part?: string): Validator<Valid> {
+  let compiled: ValidateFunction | undefined;
+  const compile = () => {
+    const ajv = createAjv(options);
+    return part === undefined ? ajv.compile(schema) : ajv.addSchema(schema).compile({ $ref: part });
+  };
+  const validate = (value: unknown) => {
+    compiled ??= compile();
+    return compiled(value);
+  };
+  return Object.defineProperty(validate, 'errors', { get: () => compiled?.errors ?? [] }) as object as Validator<Valid>;
 }
 
 /**
@@ -18,7 +44,6 @@ export function createAjv(options: Options = {}): Ajv2020 {
  */
 export function createContractAjv(options: Options = {}): Ajv2020 {
   const ajv = createAjv({ strict: true, allErrors: true, verbose: true, ...options });
-  addFormats.default(ajv);
   for (const [name, validate] of Object.entries(formats)) ajv.addFormat(name, validate);
   for (const [keyword, metaSchema] of Object.entries(keywords)) ajv.addKeyword({ keyword, metaSchema });
   return ajv;

@@ -4,6 +4,13 @@
  * @returns each form once
  */
 export function encodingsOf(secret: string): ReadonlySet<string> {
+  // Letters and digits are escaped nowhere, and most secrets have nothing else.
+  if (/^[A-Za-z\d]*$/.test(secret)) return new Set([secret, ...hexadecimals(secret), ...base64Encodings(secret)]);
+  return allEncodings(secret);
+}
+
+/** The same, whatever the secret is made of. */
+export function allEncodings(secret: string): ReadonlySet<string> {
   const json = JSON.stringify(secret).slice(1, -1);
   return new Set([
     secret,
@@ -37,8 +44,12 @@ function literals(secret: string): string[] {
   const bytes = [...Buffer.from(python)].map((byte) =>
     byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`,
   );
+  return [python, bytes.join(''), secret.replaceAll("'", "''"), ...hexadecimals(secret)];
+}
+
+function hexadecimals(secret: string): string[] {
   const hexadecimal = Buffer.from(secret).toString('hex');
-  return [python, bytes.join(''), secret.replaceAll("'", "''"), hexadecimal, hexadecimal.toUpperCase()];
+  return [hexadecimal, hexadecimal.toUpperCase()];
 }
 
 function percentEncodings(secret: string): string[] {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import schema from '../../schemas/configuration.schema.json' with { type: 'json' };
-import { createAjv } from '../base/ajv.ts';
+import { createValidator, type Validator } from '../base/ajv.ts';
 import { ConfigurationError } from '../base/configuration-error.ts';
 import type { Level } from '../contract/level.ts';
 import { type Credentials, isCaseSensitive } from '../http/credentials.ts';
@@ -69,7 +69,7 @@ type Variables = NetworkVariables & {
   RECORD?: string;
 };
 
-const validate = createAjv({ coerceTypes: true, useDefaults: true }).compile<Variables>(schema);
+const validate: Validator<Variables> = createValidator(schema, { coerceTypes: true, useDefaults: true });
 
 /**
  * Reads the configuration from an environment and a .env file, where the environment wins. An empty variable counts
@@ -79,7 +79,7 @@ const validate = createAjv({ coerceTypes: true, useDefaults: true }).compile<Var
 export function readConfiguration(environment: NodeJS.ProcessEnv, envFile = '.env'): Configuration {
   const merged = { ...readEnvFile(envFile), ...environment };
   const variables = collect(merged);
-  if (!validate(variables)) throw new ConfigurationError(explain(validate.errors?.[0]));
+  if (!validate(variables)) throw new ConfigurationError(explain(validate.errors[0]));
   const where = readWhere(variables.TARGET_URL);
   const access = where.file === null ? readAccess(variables, merged) : unasked;
   const isFirst = variables.TARGET_TOKEN !== undefined || access.keystone.first !== null;

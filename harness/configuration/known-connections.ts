@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import schema from '../../schemas/known-connections.schema.json' with { type: 'json' };
-import { createAjv } from '../base/ajv.ts';
+import { createValidator, type Validator } from '../base/ajv.ts';
 import { tokens } from '../base/pointer.ts';
 import { parseYaml, readYamlFile, type YamlFile } from '../base/yaml-file.ts';
 
@@ -12,7 +12,7 @@ export type KnownConnection = {
 
 type Written = { connections: readonly { id?: string; name?: string; given: Record<string, unknown> }[] };
 
-const validate = createAjv().compile<Written>(schema);
+const validate: Validator<Written> = createValidator(schema);
 
 /**
  * Reads a file of known connections.
@@ -33,7 +33,7 @@ export function parseKnownConnections(text: string, file: string): readonly Know
 
 function knownConnections({ value, lineOf, refuse }: YamlFile): readonly KnownConnection[] {
   if (!validate(value)) {
-    const [error] = validate.errors ?? [];
+    const [error] = validate.errors;
     return refuse(lineOf(pathOf(error)), explain(error));
   }
   return value.connections.map(({ id, name, given }) => ({

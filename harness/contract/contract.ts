@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { createContractAjv } from '../base/ajv.ts';
 import { expressionOf } from '../base/matches-id.ts';
 import type { Level } from './level.ts';
@@ -79,11 +79,10 @@ export type Contract = {
   /** The errata that touch a requirement. */
   errataOf(id: string): readonly Erratum[];
   /**
-   * Holds the members of one element to the connection schema; that each is there is for its reader to see, who knows
-   * what was asked for.
-   * @returns Ajv's errors, each with the schema node it comes from; none where the members conform
+   * Holds the value of a top-level member to its schema.
+   * @returns Ajv's errors, each with the schema node it comes from; none where the value conforms
    */
-  validate(element: unknown): readonly ErrorObject[];
+  validate(name: string, value: unknown): readonly ErrorObject[];
   /**
    * The rule that an Ajv error breaks.
    * @param node the schema node that holds the keyword
@@ -92,7 +91,7 @@ export type Contract = {
   ruleOf(node: SchemaNode, keyword: string, missing?: string): Rule;
 };
 
-/** Makes the contract of one edition. Its schemas are compiled when the first element is held to them. */
+/** Makes the contract of one edition. Its schemas are compiled when the first value is held to them. */
 export function createContract(source: ContractSource): Contract {
   const { page, operation, revision, errata } = source;
   const [dpd, connection, list] = [source.dpd, source.connection, source.list] as readonly SchemaNode[];
@@ -105,7 +104,8 @@ export function createContract(source: ContractSource): Contract {
     .update(JSON.stringify([connection, dpd, list, errata]))
     .digest('hex');
   const touched = errata.map((erratum) => ({ erratum, patterns: erratum.touches.map(expressionOf) }));
-  let compiled: ValidateFunction | undefined;
+  let ajv: Ajv2020 | undefined;
+  const validators = new Map<string, ValidateFunction>();
   return {
     identity: { page, operation, revision, schemas: `sha256:${hash}` },
     schemas,
@@ -120,20 +120,13 @@ export function createContract(source: ContractSource): Contract {
     errata,
     errataOf: (id) =>
       touched.filter(({ patterns }) => patterns.some((pattern) => pattern.test(id))).map(({ erratum }) => erratum),
-    validate(element) {
-      compiled ??= compile(schemas);
-      return compiled(element) ? [] : (compiled.errors ?? []);
+    validate(name, value) {
+      ajv ??= createContractAjv().addSchema(schemas as object[]);
+      const validate = validators.get(name) ?? ajv.compile({ $ref: `connection.schema.json#/properties/${name}` });
+      validators.set(name, validate);
+      return validate(value) ? [] : (validate.errors ?? []);
     },
   };
-}
-
-function compile(schemas: readonly SchemaNode[]): ValidateFunction {
-  const ajv = createContractAjv();
-  for (const schema of schemas) ajv.addSchema(schema);
-  const connection = ajv.getSchema('connection.schema.json') as ValidateFunction;
-  // The same nodes below, so that an error finds its rule.
-  const { required, ...members } = connection.schema as Readonly<Record<string, unknown>>;
-  return ajv.compile({ ...members, $id: 'members.schema.json' });
 }
 
 function collect(node: SchemaNode, path: readonly string[], resolve: (node: SchemaNode) => SchemaNode): Parameter[] {

@@ -1,11 +1,11 @@
 import schema from '../../schemas/target-headers.schema.json' with { type: 'json' };
-import { createAjv } from '../base/ajv.ts';
+import { createValidator, type Validator } from '../base/ajv.ts';
 import { ConfigurationError } from '../base/configuration-error.ts';
 
 /** Headers that each request to the target carries besides its own, by name; their values are secrets. */
 export type TargetHeaders = Readonly<Record<string, string>>;
 
-const validate = createAjv().compile<Record<string, string>>(schema);
+const validate: Validator<Record<string, string>> = createValidator(schema);
 
 /** Names that are not the user's to set, and why. */
 const refusals: readonly (readonly [pattern: RegExp, why: string])[] = [
@@ -26,7 +26,7 @@ export function readTargetHeaders(text: string | undefined): TargetHeaders {
   if (text === undefined) return {};
   const headers = parse(text);
   if (!validate(headers)) {
-    const { keyword, instancePath = '', propertyName } = validate.errors?.[0] ?? {};
+    const { keyword, instancePath = '', propertyName } = validate.errors[0] ?? {};
     if (keyword === 'type' && instancePath === '') throw new ConfigurationError('TARGET_HEADERS must be a JSON object');
     if (propertyName !== undefined) {
       throw new ConfigurationError(`TARGET_HEADERS has a name that is not made of letters, digits, ".", "_" and "-"`);

@@ -1,7 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import schema from '../../schemas/waivers.schema.json' with { type: 'json' };
-import { createAjv } from '../base/ajv.ts';
+import { createValidator, type Validator } from '../base/ajv.ts';
 import { tokens } from '../base/pointer.ts';
 import { parseYaml, readYamlFile, type YamlFile } from '../base/yaml-file.ts';
 import type { Found, Waiver } from './waivers.ts';
@@ -10,9 +9,7 @@ type Written = {
   waivers: readonly (Omit<Waiver, 'file' | 'line' | 'departures'> & { departures: readonly Found[] })[];
 };
 
-const ajv = createAjv();
-addFormats.default(ajv);
-const validate = ajv.compile<Written>(schema);
+const validate: Validator<Written> = createValidator(schema);
 
 /**
  * Reads waiver files.
@@ -34,7 +31,7 @@ export function parseWaivers(text: string, file: string, known: ReadonlySet<stri
 
 function waiversOf({ value, lineOf, refuse }: YamlFile, file: string, known: ReadonlySet<string>): readonly Waiver[] {
   if (!validate(value)) {
-    const [error] = validate.errors ?? [];
+    const [error] = validate.errors;
     return refuse(lineOf(pathOf(error)), explain(error));
   }
   return value.waivers.map((waiver, index): Waiver => {

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import schema from '../../schemas/clouds.schema.json' with { type: 'json' };
-import { createAjv } from '../base/ajv.ts';
+import { createValidator, type Validator } from '../base/ajv.ts';
 import { ConfigurationError } from '../base/configuration-error.ts';
 import { tokens } from '../base/pointer.ts';
 import { readYamlFile, type YamlFile } from '../base/yaml-file.ts';
@@ -20,9 +20,10 @@ type Cloud = Json & {
   insecure?: boolean;
 };
 
-const ajv = createAjv({ allowUnionTypes: true });
-const isClouds = ajv.compile<{ clouds: Readonly<Record<string, unknown>> }>(schema);
-const isCloud = ajv.compile<Cloud>({ $ref: 'clouds.schema.json#/$defs/cloud' });
+type Clouds = { clouds: Readonly<Record<string, unknown>> };
+const options = { allowUnionTypes: true };
+const isClouds: Validator<Clouds> = createValidator(schema, options);
+const isCloud: Validator<Cloud> = createValidator(schema, options, 'clouds.schema.json#/$defs/cloud');
 
 /** Options that the environment may change for a cloud of a file: where and how, not who. */
 const overriding: readonly OptionName[] = ['region_name', 'interface', 'cacert', 'cert', 'key', 'insecure'];
@@ -89,7 +90,7 @@ function readCloud(file: string, name: string): { cloud: Cloud | null; names: re
   const names = Object.keys(clouds);
   if (!Object.hasOwn(clouds, name)) return { cloud: null, names };
   const cloud = clouds[name] ?? {};
-  if (!isCloud(cloud)) return refuse(yaml, name, isCloud.errors?.[0]);
+  if (!isCloud(cloud)) return refuse(yaml, name, isCloud.errors[0]);
   return { cloud, names };
 }
 

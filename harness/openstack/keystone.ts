@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import schema from '../../schemas/keystone.schema.json' with { type: 'json' };
-import { createAjv } from '../base/ajv.ts';
+import { createValidator, type Validator } from '../base/ajv.ts';
 import { ConfigurationError } from '../base/configuration-error.ts';
 import { encodingsOf } from '../base/encodings.ts';
 import { headerValues } from '../http/answer.ts';
@@ -22,7 +22,7 @@ export type Ticket = {
 type Named = { id: string; name?: string | null };
 type Issued = { token: { user?: Named; project?: Named; domain?: Named; catalog?: Catalogue } };
 
-const isIssued = createAjv({ allowUnionTypes: true }).compile<Issued>(schema);
+const isIssued: Validator<Issued> = createValidator(schema, { allowUnionTypes: true });
 
 /** In bytes: catalogues of large clouds have some hundred KiB. */
 const longestAnswer = 16 * 1024 * 1024;

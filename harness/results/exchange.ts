@@ -4,20 +4,20 @@ import {
   ALLURE_HTTP_REDACTED_VALUE,
   type HttpExchange,
 } from 'allure-js-commons/http';
-import { applyEdits, format } from 'jsonc-parser';
-import type { Observation, ReadAnswer } from '../harness/answers/observation.ts';
-import type { ShownBodies } from '../harness/answers/shown-bodies.ts';
-import { headerValues } from '../harness/http/answer.ts';
-import { type Probe, requestTarget } from '../harness/http/probe.ts';
-import { requestHeaders } from '../harness/http/request-headers.ts';
-import type { Observations } from '../harness/judging/observations.ts';
-import type { Redactor } from '../harness/redaction/redaction.ts';
+import { format } from 'jsonc-parser';
+import type { Observation, ReadAnswer } from '../answers/observation.ts';
+import type { ShownBodies } from '../answers/shown-bodies.ts';
+import { headerValues } from '../http/answer.ts';
+import { type Probe, requestTarget } from '../http/probe.ts';
+import { requestHeaders } from '../http/request-headers.ts';
+import type { Observations } from '../judging/observations.ts';
+import type { Redactor } from '../redaction/redaction.ts';
 import { requestLine } from './result.ts';
 
 export type NamedExchange = { name: string; exchange: HttpExchange & { start: number; stop: number } };
 
-/** The most characters of a body that are attached: where something departs further on, the failure shows it. */
-const longestBody = 8 * 1024;
+/** The most characters of a body that are attached: more where it shows a departure, few where nothing departs. */
+const longestBody = { departing: 16 * 1024, conforming: 4 * 1024 } as const;
 
 /** An observation as Allure's HTTP viewer shows it, redacted. */
 export function exchangeOf(
@@ -26,6 +26,7 @@ export function exchangeOf(
   redactor: Redactor,
   bodies: ShownBodies,
   basePath: string,
+  kind: keyof typeof longestBody,
 ): NamedExchange {
   const { probe, timing } = observation;
   // The value is never asked for: what is shown of a credential is that it was sent.
@@ -42,7 +43,7 @@ export function exchangeOf(
     stop: Math.round(timing.startedAt + timing.milliseconds),
     ...(observation.kind === 'failure'
       ? { error: { name: observation.cause.kind, message: observation.cause.message } }
-      : { response: response(observation, redactor, bodies) }),
+      : { response: response(observation, redactor, bodies, longestBody[kind]) }),
   };
   return { name: `${requestLine(observation, basePath)}${unusual(probe)} → ${outcome(observation)}`, exchange };
 }
@@ -66,6 +67,7 @@ function response(
   observation: Observation & ReadAnswer,
   redactor: Redactor,
   bodies: ShownBodies,
+  longest: number,
 ): HttpExchange['response'] & object {
   const { status, rawHeaders, body } = observation;
   const names = rawHeaders.filter((_, index) => index % 2 === 0);
@@ -79,9 +81,9 @@ function response(
     body: {
       ...(contentType === undefined ? {} : { contentType: redactor.text(contentType) }),
       encoding: 'utf8',
-      value: indented(redactor.beginning(text, longestBody)),
+      value: indented(redactor.beginning(text, longest)),
       size: body.size,
-      truncated: text.length > longestBody,
+      truncated: text.length > longest,
     },
   };
 }
@@ -89,7 +91,11 @@ function response(
 /** JSON with a member a line; as it is, where it is none. */
 function indented(text: string): string {
   if (!/^\s*[[{]/.test(text)) return text;
-  return applyEdits(text, format(text, undefined, { insertSpaces: true, tabSize: 2, eol: '\n' }));
+  const edits = format(text, undefined, { insertSpaces: true, tabSize: 2, eol: '\n' });
+  // In their order, and so in one go: applyEdits makes a new text for each.
+  const ends = edits.map(({ offset, length }) => offset + length);
+  const pieces = edits.map(({ offset, content }, index) => text.slice(ends[index - 1] ?? 0, offset) + content);
+  return pieces.join('') + text.slice(ends.at(-1) ?? 0);
 }
 
 /** Text that a person can read; what is binary is not shown, for nothing in it could be redacted. */

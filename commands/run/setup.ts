@@ -5,36 +5,36 @@ import {
   ConfigurationError,
   readConfiguration,
   type Target,
-} from '../harness/configuration/configuration.ts';
-import { unverifiedWarning } from '../harness/configuration/target-network.ts';
-import { createClient } from '../harness/http/client.ts';
-import { proxyRemedy } from '../harness/http/network.ts';
-import { fullList } from '../harness/http/probe.ts';
-import { readWaivers } from '../harness/judging/waiver-file.ts';
-import type { Waiver } from '../harness/judging/waivers.ts';
-import { signIn } from '../harness/run/sign-in.ts';
-import { AllureReporter } from '../reporters/allure.ts';
-import { writeExecutor } from '../reporters/allure-executor.ts';
-import { GateReporter } from '../reporters/gate.ts';
-import { FileReporter, removeReports } from '../reporters/report-files.ts';
-
-/** What the tests are told by the process that starts them. */
-export type RunInput = { configuration: Configuration; target: Target; embedded: boolean; waivers: readonly Waiver[] };
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    run: RunInput;
-  }
-}
+} from '../../harness/configuration/configuration.ts';
+import { unverifiedWarning } from '../../harness/configuration/target-network.ts';
+import { contract } from '../../harness/contract/april-2020.ts';
+import { createClient } from '../../harness/http/client.ts';
+import { proxyRemedy } from '../../harness/http/network.ts';
+import { fullList } from '../../harness/http/probe.ts';
+import { readWaivers } from '../../harness/judging/waiver-file.ts';
+import type { Waiver } from '../../harness/judging/waivers.ts';
+import { brokenRun } from '../../harness/results/finished-run.ts';
+import { runConformance } from '../../harness/run/run.ts';
+import { signIn } from '../../harness/run/sign-in.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { AllureReporter } from '../../reporters/allure.ts';
+import { writeExecutor } from '../../reporters/allure-executor.ts';
+import { removeReports } from '../../reporters/report-files.ts';
+import { coverageOf } from '../../suites/coverage.ts';
+import { notInCapture } from '../../suites/offline.ts';
+import { requirements } from '../../suites/requirements.ts';
+import { outcomesOf, testName } from './outcomes.ts';
+import { RunReporter } from './run-reporter.ts';
 
 const allureResults = 'allure-results';
 
 /**
  * Before the tests: reads the configuration, starts the embedded target where no other is named, makes sure that the
- * target can be reached. What goes wrong here is one line and exit code 2.
+ * target can be reached, observes it and judges what was observed. What goes wrong before that is one line and exit
+ * code 2. The tests only tell vitest what came of it: so nothing is loaded twice.
  * @returns what to do after them
  */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default async function setup(project: TestProject): Promise<() => void> {
   // Allure adds to what it finds: an early end must not leave the last run's results as this one's.
   rmSync(allureResults, { recursive: true, force: true });
   removeReports();
@@ -45,38 +45,51 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const remarks = new Set([...configuration.remarks, ...unverifiedWarning(target.origin, configuration.network.tls)]);
   for (const remark of remarks) process.stderr.write(`${remark}\n`);
   if (!reference && configuration.file === null) await reach(configuration, target);
-  project.provide('run', { configuration, target, embedded: reference !== null, waivers });
 
-  const gate = new GateReporter(configuration.requireEvidence, configuration.waivers.staleFails);
-  const allure = new AllureReporter(allureResults, environment(configuration, target));
-  // Pushed here, because --reporter replaces the configured ones, and neither the exit code nor the results may go.
-  allure.onInit(project.vitest);
-  writeExecutor(allureResults, process.env);
+  const { testNamePattern } = project.config;
+  const { name, version } = packageJson;
+  const run = await runConformance({
+    requirements: requirements.filter((requirement) => testNamePattern?.test(testName(requirement)) ?? true),
+    contract,
+    configuration,
+    target,
+    kind: reference ? 'embedded' : configuration.file === null ? 'target' : 'file',
+    waivers,
+    suite: { name, version },
+    coverageOf,
+    unseenIn: (capture, id) => (capture === null ? undefined : notInCapture(id, capture)),
+  }).catch(brokenRun);
+  await reference?.close();
+  project.provide('tests', outcomesOf(requirements, run));
+
+  const { requireEvidence, waivers: own } = configuration;
   const { reporters } = project.vitest as object as { reporters: Reporter[] };
-  reporters.push(gate, allure, new FileReporter(gate, process.env));
-  return async () => {
-    await reference?.close();
-    process.exitCode = gate.code;
+  const tellsConsole = reporters.some((reporter) => 'name' in reporter && reporter.name === 'conformance');
+  const reporter = new RunReporter({
+    run,
+    requireEvidence,
+    staleFails: own.staleFails,
+    tellsConsole,
+    environment: process.env,
+  });
+  writeExecutor(allureResults, process.env);
+  // Pushed here, because --reporter replaces the configured ones, and neither the exit code nor the results may go.
+  reporters.push(reporter, new AllureReporter(allureResults, environment(configuration, target), run));
+  return () => {
+    process.exitCode = reporter.code;
   };
-}
-
-/** The suites are loaded here only where a waiver must name one of their requirements. */
-async function waiversOf(files: readonly string[]): Promise<readonly Waiver[]> {
-  if (files.length === 0) return [];
-  const { requirements } = await import('./requirements.ts');
-  return readWaivers(files, new Set(requirements.map(({ id }) => id)));
 }
 
 /** Loaded only where it is the target. */
 async function startEmbedded(given: Configuration): ReturnType<typeof startReference> {
-  const { startReference } = await import('../harness/run/reference-target.ts');
+  const { startReference } = await import('../../harness/run/reference-target.ts');
   return startReference(given);
 }
 
 async function configure(): Promise<{ given: Configuration; waivers: readonly Waiver[] }> {
   try {
     const configuration = readConfiguration(process.env);
-    const waivers = await waiversOf(configuration.waivers.files);
+    const waivers = readWaivers(configuration.waivers.files, new Set(requirements.map(({ id }) => id)));
     return { given: await signIn(configuration), waivers };
   } catch (error) {
     if (error instanceof ConfigurationError) stop(error.message);

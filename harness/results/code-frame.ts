@@ -1,4 +1,4 @@
-import { tokens, valueAt } from '../harness/base/pointer.ts';
+import { tokens, valueAt } from '../base/pointer.ts';
 
 const linesAround = 2;
 const longestLine = 100;

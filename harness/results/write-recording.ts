@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
-import { codingsOf } from '../harness/answers/content-coding.ts';
-import { piecesOf } from '../harness/answers/json-pieces.ts';
-import type { Observation, ReadAnswer } from '../harness/answers/observation.ts';
-import type { Entry, Recording } from '../harness/answers/recording.ts';
-import type { ShownBodies } from '../harness/answers/shown-bodies.ts';
-import type { Settings } from '../harness/configuration/settings.ts';
-import { requestTarget } from '../harness/http/probe.ts';
-import type { Observations } from '../harness/judging/observations.ts';
-import type { Redactor } from '../harness/redaction/redaction.ts';
+import { codingsOf } from '../answers/content-coding.ts';
+import { piecesOf } from '../answers/json-pieces.ts';
+import type { Observation, ReadAnswer } from '../answers/observation.ts';
+import type { Entry, Recording } from '../answers/recording.ts';
+import type { ShownBodies } from '../answers/shown-bodies.ts';
+import type { Settings } from '../configuration/settings.ts';
+import { requestTarget } from '../http/probe.ts';
+import type { Observations } from '../judging/observations.ts';
+import type { Redactor } from '../redaction/redaction.ts';
 
 /** What a recording is made of. */
 export type Recorded = {

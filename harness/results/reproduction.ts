@@ -1,6 +1,6 @@
-import type { Access } from '../harness/configuration/access.ts';
-import { type Probe, requestTarget } from '../harness/http/probe.ts';
-import { acceptedCodings } from '../harness/http/request-headers.ts';
+import type { Access } from '../configuration/access.ts';
+import { type Probe, requestTarget } from '../http/probe.ts';
+import { acceptedCodings } from '../http/request-headers.ts';
 
 /** What a curl line must know of the way to a target. */
 export type Way = { origin: string; basePath: string; hasToken: boolean; access: Access };

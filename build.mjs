@@ -1,0 +1,46 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+/** CommonJS packages within a bundle load Node's own modules. */
+const banner = `import { createRequire as bundled } from 'node:module'; const require = bundled(import.meta.url);`;
+
+/**
+ * Bundles a TypeScript program with its packages into one file: loaded module by module it would start a second later. A
+ * bundle that is newer than all that went into it is taken as it is.
+ * @param entry its first file, from the project's root
+ * @returns the bundle's absolute path: below node_modules, so that vitest loads it as it is
+ */
+export async function bundle(entry) {
+  const outfile = `${root}node_modules/.cache/conformance/${entry.replaceAll('/', '-')}.mjs`;
+  const inputs = `${outfile}.inputs.json`;
+  if (isNewer(outfile, inputs)) return outfile;
+  const { build } = await import('esbuild');
+  const { metafile } = await build({
+    entryPoints: [root + entry],
+    absWorkingDir: root,
+    outfile,
+    bundle: true,
+    metafile: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    // jsonc-parser's CommonJS form cannot be bundled.
+    mainFields: ['module', 'main'],
+    banner: { js: banner },
+    logLevel: 'error',
+  });
+  const own = Object.keys(metafile.inputs).filter((input) => !input.startsWith('node_modules/'));
+  writeFileSync(inputs, JSON.stringify([...own, 'build.mjs', 'package-lock.json']));
+  return outfile;
+}
+
+function isNewer(outfile, inputs) {
+  if (!existsSync(outfile) || !existsSync(inputs)) return false;
+  const { mtimeMs } = statSync(outfile);
+  return JSON.parse(readFileSync(inputs, 'utf8')).every((input) => {
+    const stat = statSync(root + input, { throwIfNoEntry: false });
+    return stat !== undefined && stat.mtimeMs < mtimeMs;
+  });
+}

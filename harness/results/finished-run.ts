@@ -1,0 +1,29 @@
+import type { NamedExchange } from './exchange.ts';
+import type { Result } from './result.ts';
+import type { RunSummary } from './run-summary.ts';
+
+/** A run that was judged: what reporters are made for. */
+export type FinishedRun = {
+  /** One for each requirement that ran. */
+  results: readonly Result[];
+  /** Undefined where the run did not get so far. */
+  summary: RunSummary | undefined;
+  exchanges: Exchanges;
+  /** What broke outside the judging of a requirement. */
+  errors: readonly string[];
+};
+
+/** The exchanges that verdicts rest on, each once: many requirements rest on the same. */
+export type Exchanges = {
+  /** By the key of the probe. */
+  byKey: ReadonlyMap<string, NamedExchange>;
+  /** The keys of a requirement's, by its id. */
+  ofRequirement: ReadonlyMap<string, readonly string[]>;
+};
+
+/** A run that broke before anything was judged. */
+export function brokenRun(error: unknown): FinishedRun {
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const exchanges = { byKey: new Map(), ofRequirement: new Map() };
+  return { results: [], summary: undefined, exchanges, errors: [message] };
+}
