@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exitCode, isGated, type Outcome } from '../harness/judging/gate.ts';
+import { exitCode, isGated, type Outcome } from '../harness/gating/gate.ts';
 
 const outcome = (verdict: Outcome['verdict'], own: Partial<Outcome> = {}): Outcome => ({
   level: 'MUST',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readRecording } from '../harness/answers/recording.ts';
 import { createShownBodies } from '../harness/answers/shown-bodies.ts';
+import { readRecording } from '../harness/captures/recording.ts';
 import type { Settings } from '../harness/configuration/settings.ts';
 import { contract } from '../harness/contract/april-2020.ts';
 import { createObservations, type Observations } from '../harness/judging/observations.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseWaivers, readWaivers } from '../harness/judging/waiver-file.ts';
+import { parseWaivers, readWaivers } from '../harness/gating/waiver-file.ts';
 import {
   describeStale,
   type Found,
@@ -8,7 +8,7 @@ import {
   type WaivableOutcome,
   type Waiver,
   waive,
-} from '../harness/judging/waivers.ts';
+} from '../harness/gating/waivers.ts';
 import { requirements } from '../suites/requirements.ts';
 
 const known = new Set(requirements.map(({ id }) => id));

@@ -1,6 +1,6 @@
 import { contract } from '../harness/contract/april-2020.ts';
 import type { Level } from '../harness/contract/level.ts';
-import { type AppliedWaiver, describeStale } from '../harness/judging/waivers.ts';
+import { type AppliedWaiver, describeStale } from '../harness/gating/waivers.ts';
 import type { Coverage } from '../harness/results/coverage.ts';
 import type { FinishedRun } from '../harness/results/finished-run.ts';
 import type { Result } from '../harness/results/result.ts';

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Level } from '../harness/contract/level.ts';
-import { describeStale } from '../harness/judging/waivers.ts';
+import { describeStale } from '../harness/gating/waivers.ts';
 import type { FinishedRun } from '../harness/results/finished-run.ts';
 import type { Result } from '../harness/results/result.ts';
 import type { RunSummary } from '../harness/results/run-summary.ts';

@@ -1,5 +1,5 @@
+import type { AppliedWaiver, Waiving } from '../harness/gating/waivers.ts';
 import type { Evidence } from '../harness/judging/verdict.ts';
-import type { AppliedWaiver, Waiving } from '../harness/judging/waivers.ts';
 import type { Place, Result } from '../harness/results/result.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { Observation, ReadAnswer } from '../harness/answers/observation.ts'
 import type { Settings } from '../harness/configuration/settings.ts';
 import type { Contract } from '../harness/contract/contract.ts';
 import { headerValues } from '../harness/http/answer.ts';
-import { type Auth, fullList, other, type Probe, projection } from '../harness/http/probe.ts';
+import { type Auth, fullList, other, type Probe, projection, theList } from '../harness/http/probe.ts';
 import {
   connectionIds,
   quotedConnections,
@@ -15,17 +15,19 @@ import { type Observations, saysNothing, whyNothing } from '../harness/judging/o
 import type { Requirement } from '../harness/judging/requirement.ts';
 import { isOutOfService, isSilenced } from '../harness/judging/silence.ts';
 import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from '../harness/judging/tally.ts';
-import { type Verdict, type Violation, value, words } from '../harness/judging/verdict.ts';
+import { ofAnswer, type Verdict, value, words } from '../harness/judging/verdict.ts';
 
-const source = 'OpenStack Networking API v2: authentication with X-Auth-Token; RFC 9110 section 15.5.2 (401)';
+const refusal = 'OpenStack Networking API v2: authentication with X-Auth-Token; RFC 9110 section 15.5.2 (401)';
+const isolated = 'OpenStack Networking API v2: project isolation';
 
-/** Wrong tokens that are refused with 401, and near misses that are refused with any 4xx: contract clause 20. */
+/** Tokens that are none: each is refused with 401. */
 const wrongTokens = [
   { name: 'missing', auth: { kind: 'none' }, what: 'a request without a token' },
   { name: 'empty', auth: { kind: 'altered', how: 'empty' }, what: 'a request with an empty token' },
   { name: 'garbage', auth: { kind: 'altered', how: 'garbage' }, what: 'a request with a token that is none' },
 ] as const satisfies readonly { name: string; auth: Auth; what: string }[];
 
+/** Tokens that are nearly the right one: each is refused with some 4xx. */
 const nearMisses = [
   { name: 'truncated', auth: { kind: 'altered', how: 'truncated' }, what: 'the first half of the token' },
   { name: 'extended', auth: { kind: 'altered', how: 'extended' }, what: 'the token with characters appended' },
@@ -33,7 +35,8 @@ const nearMisses = [
 ] as const satisfies readonly { name: string; auth: Auth; what: string }[];
 
 const headWithToken = other('authentication.head', 'errors', { method: 'HEAD' });
-/** The list and two kinds of projection; the list again, for a cache may answer from the second time on. */
+
+/** The second token's requests: the list, two projections, and the list again, for a cache may answer it then. */
 function secondLists({ projectableNames }: Contract): readonly Probe[] {
   return [
     secondList('authentication.isolation', null),
@@ -43,40 +46,68 @@ function secondLists({ projectableNames }: Contract): readonly Probe[] {
   ];
 }
 
-/** Who may read what, judged only where the user gave credentials. */
+/** Who may read the list. All of it is judged only where the user gave credentials. */
 export const authenticationOf = (contract: Contract): readonly Requirement[] => [
-  ...wrongTokens.map(({ name, auth, what }) =>
-    requirement(name, `${what} is answered with 401`, source, refusalProbes(name, auth), (observations) =>
-      judgeRefusals(observations, refusalProbes(name, auth), (status) => status === 401, 'status 401'),
-    ),
+  ...wrongTokens.map(
+    ({ name, auth, what }): Requirement => ({
+      id: `authentication.${name}`,
+      level: 'SHOULD',
+      title: `${what} is answered with 401`,
+      clause: 'authentication',
+      source: refusal,
+      needs: 'other requests',
+      probes: (settings) => whereGiven(settings, refusalProbes(name, auth)),
+      judge: (observations) =>
+        withCredentials(observations, () =>
+          judgeRefusals(observations, refusalProbes(name, auth), (status) => status === 401, 'status 401'),
+        ),
+    }),
   ),
-  ...nearMisses.map(({ name, auth, what }) =>
-    requirement(name, `${what} is refused with a 4xx`, source, nearMissProbes(name, auth), (observations) =>
-      name === 'case-swapped' && !observations.settings.credentials.caseSensitive
-        ? { kind: 'not-applicable', reason: 'the token has no letter case to swap' }
-        : judgeRefusals(observations, nearMissProbes(name, auth), isRefusal, 'a status 4xx'),
-    ),
+  ...nearMisses.map(
+    ({ name, auth, what }): Requirement => ({
+      id: `authentication.${name}`,
+      level: 'SHOULD',
+      title: `${what} is refused with a 4xx`,
+      clause: 'authentication',
+      source: refusal,
+      needs: 'other requests',
+      probes: (settings) => whereGiven(settings, nearMissProbes(name, auth)),
+      judge: (observations) =>
+        withCredentials(observations, () =>
+          name === 'case-swapped' && !observations.settings.credentials.caseSensitive
+            ? { kind: 'not-applicable', reason: 'the token has no letter case to swap' }
+            : judgeRefusals(observations, nearMissProbes(name, auth), isRefusal, 'a status 4xx'),
+        ),
+    }),
   ),
-  requirement(
-    'no-data',
-    'an answer to a wrong token holds no connection data',
-    'OpenStack Networking API v2: project isolation',
-    [fullList('first'), ...allProbes()],
-    judgeNoData,
-  ),
-  requirement(
-    'challenge',
-    'a 401 has a WWW-Authenticate header',
-    'RFC 9110 section 11.6.1',
-    allProbes(),
-    judgeChallenge,
-  ),
+  {
+    id: 'authentication.no-data',
+    level: 'SHOULD',
+    title: 'an answer to a wrong token holds no connection data',
+    clause: 'authentication',
+    source: isolated,
+    needs: 'other requests',
+    probes: (settings) => whereGiven(settings, [...theList(), ...allProbes()]),
+    judge: (observations) => withCredentials(observations, () => judgeNoData(observations)),
+  },
+  {
+    id: 'authentication.challenge',
+    level: 'SHOULD',
+    title: 'a 401 has a WWW-Authenticate header',
+    clause: 'authentication',
+    source: 'RFC 9110 section 11.6.1',
+    needs: 'other requests',
+    probes: (settings) => whereGiven(settings, allProbes()),
+    judge: (observations) => withCredentials(observations, () => judgeChallenge(observations)),
+  },
   {
     id: 'authentication.isolation',
     level: 'SHOULD',
     title: "another project's token sees none of the first project's connections",
-    source: 'OpenStack Networking API v2: project isolation',
-    probes: ({ credentials }) => (credentials.second ? [fullList('first'), ...secondLists(contract)] : []),
+    clause: 'isolation',
+    source: isolated,
+    needs: 'other requests',
+    probes: ({ credentials }) => (credentials.second ? [...theList(), ...secondLists(contract)] : []),
     judge: (observations) =>
       observations.settings.credentials.second
         ? judgeIsolation(observations, secondLists(contract))
@@ -89,29 +120,17 @@ function secondList(key: string, names: readonly string[] | null): Probe {
   return { ...probe, key, auth: { kind: 'second' } };
 }
 
-function requirement(
-  name: string,
-  title: string,
-  cited: string,
-  probes: readonly Probe[],
-  judge: (observations: Observations) => Verdict,
-): Requirement {
-  return {
-    id: `authentication.${name}`,
-    level: 'SHOULD',
-    title,
-    source: cited,
-    probes: ({ credentials }) => (credentials.first ? applicable(probes, credentials) : []),
-    judge: (observations) =>
-      observations.settings.credentials.first
-        ? judge(observations)
-        : { kind: 'not-applicable', reason: 'no credentials were given' },
-  };
+/** A verdict on credentials; not applicable where there are none to get wrong. */
+function withCredentials({ settings }: Observations, judge: () => Verdict): Verdict {
+  return settings.credentials.first ? judge() : { kind: 'not-applicable', reason: 'no credentials were given' };
 }
 
-/** Without letter case to swap, the near miss would be the token itself. */
-function applicable(probes: readonly Probe[], { caseSensitive }: Settings['credentials']): readonly Probe[] {
-  return probes.filter(({ auth }) => caseSensitive || !(auth.kind === 'altered' && auth.how === 'case-swapped'));
+/** Probes with wrong credentials, where there are right ones. Without letter case to swap, the token would be itself. */
+function whereGiven({ credentials }: Settings, probes: readonly Probe[]): readonly Probe[] {
+  if (!credentials.first) return [];
+  return probes.filter(
+    ({ auth }) => credentials.caseSensitive || !(auth.kind === 'altered' && auth.how === 'case-swapped'),
+  );
 }
 
 function refusalProbes(name: string, auth: Auth): readonly Probe[] {
@@ -235,8 +254,4 @@ function judgeIsolation(observations: Observations, probes: readonly Probe[]): V
 /** No list: the target answered badly, which its own requirement says, unless the token was refused. */
 function unlisted({ lists }: Observations, observation: Observation): AnswerTally {
   return lists.includes(observation) ? blockedBy(blockerOfElements(observation) as string) : silent;
-}
-
-function ofAnswer(observation: Observation, expected: string, actual: Violation['actual'], hint?: string): Violation {
-  return { observation, pointer: '', expected, actual, ...(hint === undefined ? {} : { hint }) };
 }

@@ -2,7 +2,10 @@ import { cell, type ListFacts } from '../harness/answers/list-facts.ts';
 import type { Observation } from '../harness/answers/observation.ts';
 import { wrapper } from '../harness/answers/wrapper.ts';
 import { pointer } from '../harness/base/pointer.ts';
-import { fullList } from '../harness/http/probe.ts';
+import { exactly, probesToAskAgain } from '../harness/comparing/against-lists.ts';
+import { judgeDifference, parallel, repeated } from '../harness/comparing/repetition.ts';
+import { judgeIds, judgeMembers, judgeReadings, judgeSize, readings } from '../harness/comparing/stability.ts';
+import { theList } from '../harness/http/probe.ts';
 import { collect, emptyCollection } from '../harness/judging/departure-groups.ts';
 import { overElements } from '../harness/judging/elements.ts';
 import { blockerOfElements } from '../harness/judging/frame.ts';
@@ -10,25 +13,29 @@ import type { Observations } from '../harness/judging/observations.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 import { type AnswerTally, blockedBy, overLists } from '../harness/judging/tally.ts';
 import { type Verdict, value } from '../harness/judging/verdict.ts';
-import { isolation, repeatability } from './repetition.ts';
-import { stability } from './stability.ts';
 
-/** What the elements of a list owe each other, and what reading owes the inventory: contract clauses 7, 8 and 16. */
+const safe = 'RFC 9110 section 9.2.1 (safe methods)';
+
+/** What the elements of a list owe each other, and what reading owes the inventory. */
 export const consistency: readonly Requirement[] = [
   {
     id: 'consistency.unique-id',
     level: 'MUST',
     title: 'no two elements of a list have the same id',
+    clause: 'forms',
     source: 'Table 2, row 9 (id)',
-    probes: () => [fullList('first')],
+    needs: 'a list',
+    probes: theList,
     judge: judgeUniqueness,
   },
   {
     id: 'consistency.same-project',
     level: 'MUST',
     title: 'project_id and tenant_id of an element are equal',
+    clause: 'same-project',
     source: 'Table 2, rows 11 and 22 (project_id, tenant_id: both the project ID)',
-    probes: () => [fullList('first')],
+    needs: 'a connection',
+    probes: theList,
     judge: (observations) =>
       overElements(
         observations,
@@ -42,9 +49,59 @@ export const consistency: readonly Requirement[] = [
         },
       ),
   },
-  ...stability,
-  repeatability,
-  isolation,
+  {
+    id: 'consistency.size',
+    level: 'SHOULD',
+    title: 'the inventory does not grow or shrink at every read',
+    clause: 'reading-changes-nothing',
+    source: safe,
+    needs: 'several readings',
+    probes: () => readings,
+    judge: (observations) => judgeReadings(observations, judgeSize),
+  },
+  {
+    id: 'consistency.ids',
+    level: 'SHOULD',
+    title: 'ids are not all new at every read, and none vanishes and comes back',
+    clause: 'reading-changes-nothing',
+    source: safe,
+    needs: 'several readings',
+    probes: () => readings,
+    judge: (observations) => judgeReadings(observations, judgeIds),
+  },
+  {
+    id: 'consistency.members',
+    level: 'SHOULD',
+    title: 'no member but status changes at every read, or changes and changes back',
+    clause: 'reading-changes-nothing',
+    source: safe,
+    needs: 'several readings',
+    probes: () => readings,
+    judge: (observations) => judgeReadings(observations, judgeMembers),
+  },
+  {
+    id: 'consistency.repeatable',
+    level: 'SHOULD',
+    title: 'the same request gets the same answer each time',
+    clause: 'every-answer-counts',
+    source: safe,
+    needs: 'several readings',
+    probes: () => repeated,
+    judge: (observations) => judgeDifference(observations, repeated),
+    askAgain: (observations) => probesToAskAgain(observations, repeated, exactly),
+  },
+  {
+    id: 'consistency.parallel',
+    level: 'SHOULD',
+    title: 'requests that are under way at the same time do not disturb each other',
+    clause: 'every-answer-counts',
+    source: 'RFC 9110 section 3.3 (stateless: each request is understood in isolation)',
+    needs: 'several readings',
+    probes: () => [...parallel, ...repeated],
+    judge: (observations) => judgeDifference(observations, parallel),
+    // All of them together: what departs side by side may come right alone, and next time it may be another one.
+    askAgain: (observations) => (probesToAskAgain(observations, parallel, exactly).length > 0 ? parallel : []),
+  },
 ];
 
 function judgeUniqueness(observations: Observations): Verdict {

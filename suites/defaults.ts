@@ -2,13 +2,12 @@ import { cell } from '../harness/answers/list-facts.ts';
 import type { Observation } from '../harness/answers/observation.ts';
 import { wrapper } from '../harness/answers/wrapper.ts';
 import { isObject } from '../harness/base/is-object.ts';
-import { pointer, valueAt } from '../harness/base/pointer.ts';
-import type { KnownConnection } from '../harness/configuration/known-connections.ts';
+import { pointer } from '../harness/base/pointer.ts';
+import { isPaged } from '../harness/comparing/living-inventory.ts';
 import type { Contract, JsonType, Parameter } from '../harness/contract/contract.ts';
-import { fullList } from '../harness/http/probe.ts';
-import { connectionsNamed } from '../harness/judging/connection-data.ts';
+import { theList } from '../harness/http/probe.ts';
+import { createdWithout, matching } from '../harness/judging/created-without.ts';
 import { blockerOfElements } from '../harness/judging/frame.ts';
-import { isPaged } from '../harness/judging/living-inventory.ts';
 import type { Observations } from '../harness/judging/observations.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 import {
@@ -22,18 +21,22 @@ import {
 } from '../harness/judging/tally.ts';
 import { type Verdict, value } from '../harness/judging/verdict.ts';
 
-/** Defaults of a connection that the user says was created without these values: contract clause 9. */
+/** Defaults of a connection that the user says was created without these values. */
 export const defaultsOf = ({ parameters }: Contract): readonly Requirement[] =>
   parameters
     .filter(({ schema }) => schema.default !== undefined)
-    .map((parameter) => ({
-      id: `defaults.${parameter.name}`,
-      level: 'MUST' as const,
-      title: `${parameter.name} of a connection created without it is ${JSON.stringify(parameter.schema.default)}`,
-      source: `Table ${parameter.row.table}, row ${parameter.row.row} (${parameter.row.parameter}: default)`,
-      probes: () => [fullList('first')],
-      judge: (observations: Observations) => judgeDefault(observations, parameter),
-    }));
+    .map(
+      (parameter): Requirement => ({
+        id: `defaults.${parameter.name}`,
+        level: 'MUST',
+        title: `${parameter.name} of a connection created without it is ${JSON.stringify(parameter.schema.default)}`,
+        clause: 'defaults',
+        source: `Table ${parameter.row.table}, row ${parameter.row.row} (${parameter.row.parameter}: default)`,
+        needs: 'a connection',
+        probes: theList,
+        judge: (observations) => judgeDefault(observations, parameter),
+      }),
+    );
 
 function judgeDefault(observations: Observations, parameter: Parameter): Verdict {
   const defaultsConnections = createdWithout(observations, parameter);
@@ -53,20 +56,6 @@ function judgeDefault(observations: Observations, parameter: Parameter): Verdict
   const problem = found.find((each) => each.problem)?.problem;
   // A named connection that was not judged is a gap that the user believes closed.
   return problem && verdict.kind !== 'fail' ? { kind: 'inconclusive', ...problem } : verdict;
-}
-
-/** How many connections that were created without a value are listed, and so show its default. */
-export function defaultsCheckedOn(observations: Observations, parameter: Parameter): number {
-  return createdWithout(observations, parameter).filter((wanted) =>
-    observations.fullLists.some((observation) => matching(observations, observation, wanted).length === 1),
-  ).length;
-}
-
-/** The connections created without a value: those that DEFAULTS_CONNECTION names, and known ones that were not given it. */
-function createdWithout({ settings }: Observations, { path }: Parameter): readonly string[] {
-  const wasGiven = ({ given }: KnownConnection) => valueAt(given, pointer(path)) !== undefined;
-  const known = settings.knownConnections.filter((connection) => !wasGiven(connection)).map(({ by }) => by.value);
-  return [...settings.defaultsConnections, ...known];
 }
 
 /** Why a named connection cannot be judged; undefined where it can. */
@@ -117,10 +106,4 @@ function judgeList(
 
 function hasType(found: unknown, type: JsonType | undefined): boolean {
   return type === 'integer' ? Number.isInteger(found) : typeof found === type;
-}
-
-/** Where a connection stands in a list, by id or name; an id wins over a name. */
-function matching(observations: Observations, { facts: { list } }: Observation, wanted: string): readonly number[] {
-  const byId = connectionsNamed(observations, list, { member: 'id', value: wanted });
-  return byId.length > 0 ? byId : connectionsNamed(observations, list, { member: 'name', value: wanted });
 }

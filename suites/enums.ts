@@ -2,7 +2,7 @@ import type { Contract } from '../harness/contract/contract.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 import { rowRequirements } from '../harness/judging/rows.ts';
 
-/** Documented values: contract clause 6. */
+/** Members whose values the page names. */
 export const enumsOf = (contract: Contract): readonly Requirement[] =>
   rowRequirements(contract, 'enums', (rule, found) =>
     rule.id === 'enums.status' && typeof found === 'string' && /^PENDING /.test(found)

@@ -3,12 +3,12 @@ import { cell, type ListFacts } from '../harness/answers/list-facts.ts';
 import type { Observation } from '../harness/answers/observation.ts';
 import { wrapper } from '../harness/answers/wrapper.ts';
 import { pointer, valueAt } from '../harness/base/pointer.ts';
+import { isPaged } from '../harness/comparing/living-inventory.ts';
 import type { KnownConnection } from '../harness/configuration/known-connections.ts';
 import type { Contract, Parameter } from '../harness/contract/contract.ts';
-import { fullList } from '../harness/http/probe.ts';
+import { theList } from '../harness/http/probe.ts';
 import { connectionsNamed } from '../harness/judging/connection-data.ts';
 import { blockerOfElements } from '../harness/judging/frame.ts';
-import { isPaged } from '../harness/judging/living-inventory.ts';
 import type { Observations } from '../harness/judging/observations.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 import {
@@ -20,7 +20,7 @@ import {
   verdictOf,
   withoutAnswers,
 } from '../harness/judging/tally.ts';
-import { type Verdict, value, words } from '../harness/judging/verdict.ts';
+import { ofAnswer, type Verdict, value, words } from '../harness/judging/verdict.ts';
 
 const upstream = 'OpenStack Networking API v2: a list shows what a connection was created with';
 
@@ -33,8 +33,10 @@ export const knownOf = ({ parameters }: Contract): readonly Requirement[] => [
     id: 'known.listed',
     level: 'SHOULD',
     title: 'each known connection is in the list, once',
+    clause: 'known-connections',
     source: upstream,
-    probes: () => [fullList('first')],
+    needs: 'a list',
+    probes: theList,
     judge: (observations) =>
       overKnown(
         observations,
@@ -49,8 +51,10 @@ export const knownOf = ({ parameters }: Contract): readonly Requirement[] => [
         id: `known.given.${parameter.name}`,
         level: 'SHOULD',
         title: `${parameter.name} comes back as it was given at creation`,
+        clause: 'known-connections',
         source: `Table ${parameter.row.table}, row ${parameter.row.row} (${parameter.row.parameter}); ${upstream}`,
-        probes: () => [fullList('first')],
+        needs: 'a connection',
+        probes: theList,
         judge: (observations) =>
           overKnown(
             observations,
@@ -104,10 +108,10 @@ function whyUnjudged(observations: Observations, { path, name }: Parameter): str
 function judgeListed(observations: Observations, observation: Observation, connection: KnownConnection): AnswerTally {
   const found = connectionsNamed(observations, observation.facts.list, connection.by).length;
   if (found === 1) return conforms;
-  // What is not on the first page may be on the next: contract clause 15.
+  // What is not on the first page may be on the next: clause `paging`.
   if (found === 0 && isPaged(observation)) return silent;
   const actual = value({ [connection.by.member]: connection.by.value, listed: found });
-  return departs({ observation, pointer: '', expected: 'each known connection once', actual });
+  return departs(ofAnswer(observation, 'each known connection once', actual));
 }
 
 function judgeGiven(

@@ -1,12 +1,19 @@
+import { coveringArray } from '../harness/base/covering-array.ts';
+import { exactly, judgeProbes, probesToAskAgain } from '../harness/comparing/against-lists.ts';
+import {
+  aloneProbe,
+  besideProbes,
+  besideToAskAgain,
+  judgeAlone,
+  judgeBeside,
+  undefinedFields,
+} from '../harness/comparing/undefined-names.ts';
 import type { Contract } from '../harness/contract/contract.ts';
-import type { Level } from '../harness/contract/level.ts';
-import { type Phase, type Probe, projection as project, type QueryPair } from '../harness/http/probe.ts';
-import { exactly, judgeProbes, probesToAskAgain } from '../harness/judging/against-lists.ts';
+import { type Probe, projection, type QueryPair } from '../harness/http/probe.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
-import { coveringArray } from './covering-array.ts';
-import { undefinedNames } from './undefined-names.ts';
 
 const page = 'Table 1 (fields)';
+const note = 'Note under Table 1 (names not supported); Table 1 (fields)';
 const repeats = 'Table 1 (fields); OpenStack Networking API v2: fields may be repeated';
 
 /** One character encoded, or all: letters, digits and the underscore of RFC 3986 section 2.3, in digits of both cases. */
@@ -27,88 +34,122 @@ const encodedNames: readonly { names: readonly string[]; query: readonly QueryPa
   },
 ];
 
-/** What `fields` does: contract clauses 10 to 13. */
+/** What `fields` does. */
 export function projectionOf({ projectableNames }: Contract): readonly Requirement[] {
   const [allNames = [], ...combinations] = coveringArray(projectableNames);
   return [
-    ...projectableNames.map((name) =>
-      requirement({
+    ...projectableNames.map(
+      (name): Requirement => ({
         id: `projection.single.${name}`,
         level: 'MUST',
         title: `fields=${name} gives every element exactly ${name}, with its value`,
+        clause: 'defined-names',
         source: page,
-        probes: [named('single', 'single', [name])],
+        needs: 'other requests',
+        ...exact([projection(`projection.single.${name}`, 'single', [name])]),
       }),
     ),
     ...projectableNames
       .filter((name) => name !== 'id')
-      .map((name) =>
-        requirement({
+      .map(
+        (name): Requirement => ({
           id: `projection.with-id.${name}`,
           level: 'SHOULD',
           title: `fields=id&fields=${name} gives each element its own id and ${name}`,
+          clause: 'defined-names',
           source: repeats,
-          probes: [named('with-id', 'pairs', ['id', name])],
+          needs: 'other requests',
+          ...exact([projection(`projection.with-id.${name}`, 'pairs', ['id', name])]),
         }),
       ),
-    requirement({
+    {
       id: 'projection.combinations',
       level: 'SHOULD',
       title: 'any two names are both honoured, whichever others are given',
+      clause: 'defined-names',
       source: repeats,
-      probes: combinations.map((names, row) => project(`projection.combination-${row + 1}`, 'combinations', names)),
-    }),
-    requirement({
+      needs: 'other requests',
+      ...exact(
+        combinations.map((names, row) => projection(`projection.combination-${row + 1}`, 'combinations', names)),
+      ),
+    },
+    {
       id: 'projection.all',
       level: 'SHOULD',
       title: `all ${projectableNames.length} names together give exactly those`,
+      clause: 'defined-names',
       source: repeats,
-      probes: [project('projection.all', 'combinations', allNames)],
-    }),
-    requirement({
+      needs: 'other requests',
+      ...exact([projection('projection.all', 'combinations', allNames)]),
+    },
+    {
       id: 'projection.order',
       level: 'SHOULD',
       title: 'the order of names makes no difference',
+      clause: 'defined-names',
       source: repeats,
-      probes: [project('projection.order', 'combinations', ['status', 'name', 'mtu', 'id'])],
-    }),
-    requirement({
+      needs: 'other requests',
+      ...exact([projection('projection.order', 'combinations', ['status', 'name', 'mtu', 'id'])]),
+    },
+    {
       id: 'projection.repeated',
       level: 'SHOULD',
       title: 'a name given twice makes no difference',
+      clause: 'defined-names',
       source: repeats,
-      probes: [
-        project('projection.repeated-1', 'combinations', ['id', 'name', 'id']),
-        project('projection.repeated-2', 'combinations', ['id', 'id']),
-      ],
-    }),
-    requirement({
+      needs: 'other requests',
+      ...exact([
+        projection('projection.repeated-1', 'combinations', ['id', 'name', 'id']),
+        projection('projection.repeated-2', 'combinations', ['id', 'id']),
+      ]),
+    },
+    {
       id: 'projection.percent-encoded',
       level: 'SHOULD',
       title: 'percent-encoding of a name makes no difference',
+      clause: 'defined-names',
       source: 'RFC 3986 section 2.3; Table 1 (fields)',
-      probes: encodedNames.map(({ names, query }, index) =>
-        project(`projection.percent-encoded-${index + 1}`, 'combinations', names, query),
+      needs: 'other requests',
+      ...exact(
+        encodedNames.map(({ names, query }, index) =>
+          projection(`projection.percent-encoded-${index + 1}`, 'combinations', names, query),
+        ),
       ),
+    },
+    ...undefinedFields.flatMap((field): readonly Requirement[] => {
+      const [alone, beside] = [aloneProbe(field), besideProbes(field)];
+      return [
+        {
+          id: `projection.undefined.${field.kind}`,
+          level: 'SHOULD',
+          title: `${field.what}, alone in fields, is honoured, ignored or refused`,
+          clause: 'undefined-names',
+          source: note,
+          needs: 'other requests',
+          probes: () => [alone],
+          judge: (observations) => judgeAlone(observations, alone, field.name),
+        },
+        {
+          id: `projection.beside.${field.kind}`,
+          level: 'SHOULD',
+          title: `${field.what}, beside id in fields, does not lose id unless it is refused`,
+          clause: 'undefined-names',
+          source: note,
+          needs: 'other requests',
+          probes: () => beside,
+          judge: (observations) => judgeBeside(observations, beside, field.name),
+          askAgain: (observations) => besideToAskAgain(observations, beside),
+        },
+      ];
     }),
-    ...undefinedNames,
   ];
 }
 
-function named(kind: string, phase: Phase, names: readonly string[]): Probe {
-  return project(`projection.${kind}.${names.at(-1)}`, phase, names);
-}
-
-function requirement(stated: {
-  id: string;
-  level: Level;
-  title: string;
-  source: string;
-  probes: readonly Probe[];
-}): Requirement {
-  const { probes, ...rest } = stated;
+/** How a projection is asked and judged: the answers have exactly the names that were given, with the list's values. */
+function exact(
+  probes: readonly Probe[],
+): Pick<Requirement, 'probes' | 'judge'> & Required<Pick<Requirement, 'askAgain'>> {
   return {
-    ...rest,
     probes: () => probes,
     judge: (observations) => judgeProbes(observations, probes, exactly),
     askAgain: (observations) => probesToAskAgain(observations, probes, exactly),

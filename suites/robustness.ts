@@ -1,13 +1,13 @@
 import type { Observation } from '../harness/answers/observation.ts';
-import { fullList, other, type Probe } from '../harness/http/probe.ts';
-import { judgeProbes, probesToAskAgain } from '../harness/judging/against-lists.ts';
+import { judgeProbes, probesToAskAgain } from '../harness/comparing/against-lists.ts';
+import { type OddPlace, oddKinds, oddProbes, places } from '../harness/http/odd-input.ts';
+import { fullList, other, type Probe, theList } from '../harness/http/probe.ts';
 import { treatmentOf } from '../harness/judging/list-or-refusal.ts';
 import { isUnrecovered, type Observations, saysNothing, whyNothing } from '../harness/judging/observations.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 import { isSilenced } from '../harness/judging/silence.ts';
 import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from '../harness/judging/tally.ts';
-import { type Verdict, type Violation, value, words } from '../harness/judging/verdict.ts';
-import { type OddPlace, oddKinds, oddProbes, places } from './odd-input.ts';
+import { ofAnswer, type Verdict, type Violation, value, words } from '../harness/judging/verdict.ts';
 
 const source = 'RFC 9110 section 15.5 and section 15.6: a client error is a 4xx, never a 5xx';
 
@@ -26,7 +26,7 @@ const recoveries: readonly { kind: string; what: string; probe: Probe }[] = oddK
       : { ...fullList(`after-${kind}`, 'odd'), key: `${lastRecovery.key}.${kind}` },
 }));
 
-/** Odd input, and variants of Accept: contract clause 22. */
+/** Odd input, and variants of Accept. */
 export const robustness: readonly Requirement[] = [
   ...places.flatMap((place) =>
     oddKinds.map(
@@ -34,7 +34,9 @@ export const robustness: readonly Requirement[] = [
         id: `robustness.${kind}.${place}`,
         level: 'SHOULD',
         title: `${what} ${inWords[place]}: the answer is a list or a 4xx`,
+        clause: 'odd-input',
         source,
+        needs: 'other requests',
         probes: ({ seed }) => withRecovery(seed, kind),
         judge: (observations) => judgeOdd(observations, kind, oddProbes(observations.settings.seed, kind, place)),
       }),
@@ -44,7 +46,9 @@ export const robustness: readonly Requirement[] = [
     id: 'robustness.recovery',
     level: 'SHOULD',
     title: 'an ordinary request succeeds after odd input',
+    clause: 'odd-input',
     source,
+    needs: 'other requests',
     probes: ({ seed }) => oddKinds.flatMap(({ kind }) => withRecovery(seed, kind)),
     judge: judgeRecovery,
   },
@@ -96,10 +100,9 @@ function recovered(observations: Observations, observation: Observation, what: s
   if (isUnlucky(observations, observation)) return blockedBy('envelope.status');
   if (observation.kind === 'failure') {
     const actual = words(`no answer: ${observation.cause.message}`);
-    return departs({ observation, pointer: '', expected, actual, hint: `${hint} Odd input ended the target.` });
+    return departs(ofAnswer(observation, expected, actual, `${hint} Odd input ended the target.`));
   }
-  if (observation.status !== 200)
-    return departs({ observation, pointer: '', expected, actual: value(observation.status), hint });
+  if (observation.status !== 200) return departs(ofAnswer(observation, expected, value(observation.status), hint));
   // What a list says, and how it is framed, is judged with all others.
   if (!isUnrecovered(observation)) return conforms;
   const treatment = treatmentOf(observations, observation, expected);
@@ -123,8 +126,10 @@ function acceptVariants(): readonly Requirement[] {
       id: probe.key,
       level: 'SHOULD',
       title,
+      clause: 'accept',
       source: 'RFC 9110 section 12.5.1 (Accept)',
-      probes: () => [fullList('first'), probe],
+      needs: 'other requests',
+      probes: () => [...theList(), probe],
       judge: (observations) => {
         const observation = observations.of(probe.key);
         if (isRefused(observation)) return verdictOf([conforms], 'answers', { reason: '' }, ['refused with 406']);
@@ -155,7 +160,7 @@ function judgeAccept(observations: Observations, observation: Observation): Verd
   const fails = (violation: Violation) => tallied(departs(violation));
   if (isUnlucky(observations, observation)) return tallied(blockedBy('envelope.status'));
   if (observation.kind === 'answer' && observation.status !== 200) {
-    return fails({ observation, pointer: '', expected, actual: value(observation.status) });
+    return fails(ofAnswer(observation, expected, value(observation.status)));
   }
   const treatment = treatmentOf(observations, observation, expected);
   return treatment.kind === 'violation' ? fails(treatment.violation) : undefined;

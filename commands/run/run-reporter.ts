@@ -1,5 +1,5 @@
 import type { Reporter, TestModule } from 'vitest/node';
-import { exitCode } from '../../harness/judging/gate.ts';
+import { exitCode } from '../../harness/gating/gate.ts';
 import type { FinishedRun } from '../../harness/results/finished-run.ts';
 import { consoleText } from '../../reporters/console.ts';
 import { writeReports } from '../../reporters/report-files.ts';

@@ -8,11 +8,11 @@ import {
 } from '../../harness/configuration/configuration.ts';
 import { unverifiedWarning } from '../../harness/configuration/target-network.ts';
 import { contract } from '../../harness/contract/april-2020.ts';
+import { readWaivers } from '../../harness/gating/waiver-file.ts';
+import type { Waiver } from '../../harness/gating/waivers.ts';
 import { createClient } from '../../harness/http/client.ts';
 import { proxyRemedy } from '../../harness/http/network.ts';
 import { fullList } from '../../harness/http/probe.ts';
-import { readWaivers } from '../../harness/judging/waiver-file.ts';
-import type { Waiver } from '../../harness/judging/waivers.ts';
 import { brokenRun } from '../../harness/results/finished-run.ts';
 import { runConformance } from '../../harness/run/run.ts';
 import { signIn } from '../../harness/run/sign-in.ts';
@@ -20,8 +20,6 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { AllureReporter } from '../../reporters/allure.ts';
 import { writeExecutor } from '../../reporters/allure-executor.ts';
 import { removeReports } from '../../reporters/report-files.ts';
-import { coverageOf } from '../../suites/coverage.ts';
-import { notInCapture } from '../../suites/offline.ts';
 import { requirements } from '../../suites/requirements.ts';
 import { outcomesOf, testName } from './outcomes.ts';
 import { RunReporter } from './run-reporter.ts';
@@ -56,8 +54,6 @@ export default async function setup(project: TestProject): Promise<() => void> {
     kind: reference ? 'embedded' : configuration.file === null ? 'target' : 'file',
     waivers,
     suite: { name, version },
-    coverageOf,
-    unseenIn: (capture, id) => (capture === null ? undefined : notInCapture(id, capture)),
   }).catch(brokenRun);
   await reference?.close();
   project.provide('tests', outcomesOf(requirements, run));

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { encodingsOf } from '../base/encodings.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { NetworkCause } from '../http/answer.ts';
+import type { Texts } from '../json/texts.ts';
 import type { Body, Recorded } from './body.ts';
 import { type Encoding, toPlainUtf8 } from './character-encoding.ts';
 import { type CodingProblem, codingsOf, decodeContent } from './content-coding.ts';
 import { type Facts, type Limit, noFacts } from './facts.ts';
 import { createJsonReader, type JsonRead } from './json-reader.ts';
-import type { Texts } from './texts.ts';
 
 /** Reads the answers of a run: each distinct body once. */
 export type AnswerReader = {

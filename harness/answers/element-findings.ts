@@ -3,8 +3,8 @@ import { generalise, pointer } from '../base/pointer.ts';
 import type { Contract, SchemaNode } from '../contract/contract.ts';
 import { strength } from '../contract/level.ts';
 import { isPresence, isType, type Rule, strongest } from '../contract/rules.ts';
+import type { Texts } from '../json/texts.ts';
 import { keptGroups, keptPlaces } from './kept.ts';
-import type { Texts } from './texts.ts';
 import { wrapper } from './wrapper.ts';
 
 /** What the elements of one list say about one rule. Values are numbers of the run's table; 0: there is none. */

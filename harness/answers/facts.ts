@@ -38,7 +38,7 @@ export type Root = {
   names: readonly string[];
   /** The type of the member that should hold the list; undefined where there is none. */
   wrapperType: JsonType | undefined;
-  /** More pages were announced: contract clause 15. */
+  /** More pages were announced: clause `paging`. */
   isPaged: boolean;
   /** What stands beside the list and its links: names, as many as are kept, with the JSON text, cut where it is long. */
   beside: readonly { name: string; text: string }[];

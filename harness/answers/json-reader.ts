@@ -2,13 +2,13 @@ import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import { isObject } from '../base/is-object.ts';
 import { pointer } from '../base/pointer.ts';
 import type { Contract } from '../contract/contract.ts';
+import { type Outline, outlineOf } from '../json/outline.ts';
+import { type JsonPieces, piecesOf } from '../json/pieces.ts';
+import { createTexts, type Texts } from '../json/texts.ts';
 import { type BlemishCount, countBlemishes, inspectText } from './blemishes.ts';
 import { type Facts, type JsonFacts, type Limit, mostSaid, type Root, typeOf } from './facts.ts';
-import { type Outline, outlineOf } from './json-outline.ts';
-import { type JsonPieces, piecesOf } from './json-pieces.ts';
 import { createListReader, createShared } from './list-reader.ts';
 import { secretsIn } from './text-secrets.ts';
-import { createTexts, type Texts } from './texts.ts';
 import { createWalk, deepest } from './value-walk.ts';
 import { wrapper } from './wrapper.ts';
 

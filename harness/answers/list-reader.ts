@@ -1,11 +1,11 @@
 import { isObject } from '../base/is-object.ts';
 import type { Contract } from '../contract/contract.ts';
+import type { Texts } from '../json/texts.ts';
 import { comparable } from './comparable.ts';
 import { createFolder, type Folder } from './element-findings.ts';
 import { type JsonType, typeOf } from './facts.ts';
 import { keptPlaces } from './kept.ts';
 import type { ListFacts, Shape } from './list-facts.ts';
-import type { Texts } from './texts.ts';
 
 /** Reads the elements of one list, in their order; each may be let go when it was read. */
 export type ListReader = { read(element: unknown): void; facts(bounds: Uint32Array): ListFacts };

@@ -12,7 +12,7 @@ export type Observation = {
   /** The step of the plan in which it was asked; steps follow each other, probes of one step may run side by side. */
   step: number;
   timing: Timing;
-  /** 1, or more where trouble was transient: contract clause 17. */
+  /** 1, or more where trouble was transient: clause `transient-trouble`. */
   attempts: number;
   /** What the body says; of a failure there is nothing to know. */
   facts: Facts;

@@ -1,8 +1,8 @@
 import { isObject } from '../base/is-object.ts';
 import { pointer } from '../base/pointer.ts';
 import { isSensitiveName } from '../contract/sensitive-names.ts';
+import { outlineOf } from '../json/outline.ts';
 import type { BlemishCount } from './blemishes.ts';
-import { outlineOf } from './json-outline.ts';
 import { secretsIn } from './text-secrets.ts';
 
 /** What is found in parsed values while they are walked once. */

@@ -118,7 +118,7 @@ type Access = Pick<Configuration, 'keystone' | 'headers' | 'network' | 'remarks'
 /** What is judged again is not asked for. */
 const unasked: Access = { keystone: { first: null, second: null }, headers: {}, network: plainNetwork, remarks: [] };
 
-/** How the target is reached, and with what: clause 18. */
+/** How the target is reached, and with what: clause `read-only`. */
 function readAccess(variables: Variables, environment: NodeJS.ProcessEnv): Access {
   const { TARGET_URL: url, TARGET_TOKEN: token, SECOND_TOKEN: secondToken } = variables;
   const proxies = readProxies(environment);
@@ -142,7 +142,7 @@ function readWhere(url: string | undefined): Pick<Configuration, 'target' | 'fil
 }
 
 /**
- * Reads TARGET_URL: contract clause 19.
+ * Reads TARGET_URL: clause `target-url`.
  * @param name what holds the URL, for messages
  * @throws ConfigurationError
  */

@@ -66,7 +66,7 @@ export type Contract = {
   schemas: readonly SchemaNode[];
   /** The rows of Table 2 as members of an element, in the order of the table. */
   parameters: readonly Parameter[];
-  /** The names that `fields` is defined for: contract clause 10. */
+  /** The names that `fields` is defined for: clause `defined-names`. */
   projectableNames: readonly string[];
   /** The names of the top-level rows. */
   topLevelNames: ReadonlySet<string>;

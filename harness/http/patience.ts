@@ -2,7 +2,7 @@ import { type Answer, headerValues } from './answer.ts';
 import type { Probe } from './probe.ts';
 import type { Exchange, Transport } from './transport.ts';
 
-/** How transient trouble is waited out: contract clause 17. Milliseconds. */
+/** How transient trouble is waited out: clause `transient-trouble`. Milliseconds. */
 export type Patience = {
   /** How often a 429 or 503 is asked again. */
   retries: number;

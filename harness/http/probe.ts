@@ -7,7 +7,7 @@ export type Auth =
 
 /**
  * What kind of request it is. `list`: a request that the contract defines, so that every answer to it is held to the
- * whole contract (clause 16); `names` are the names given in `fields`, null for the unprojected list; `byConvention`:
+ * whole contract (clause `every-answer-counts`); `names` are the names given in `fields`, null for the unprojected list; `byConvention`:
  * the page alone does not define the request, so that a refusal is no violation of the page. `other`: a request whose
  * answer only the requirement that asked can judge.
  */
@@ -30,7 +30,7 @@ export type Probe = {
 };
 
 /**
- * The parts of a run, in their order. `bracketed`: full lists are read before and after it (clause 13). `parallel`:
+ * The parts of a run, in their order. `bracketed`: full lists are read before and after it (clause `living-inventory`). `parallel`:
  * its probes are asked side by side, at most CONCURRENCY at once; otherwise one after the other, so that a departure
  * is the answer's own and not another request's.
  */
@@ -48,7 +48,7 @@ export const phases = {
   odd: { bracketed: false, parallel: false },
   recovery: { bracketed: false, parallel: false },
   isolation: { bracketed: false, parallel: false },
-  // Last: wrong credentials may lock an account out (clause 20).
+  // Last: wrong credentials may lock an account out (clause `authentication`).
   credentials: { bracketed: false, parallel: false },
 } as const satisfies Record<string, { bracketed: boolean; parallel: boolean }>;
 export type Phase = keyof typeof phases;
@@ -67,6 +67,11 @@ export function fullList(occasion: string, phase: Phase = 'list'): Probe {
     query: [],
     asks: { kind: 'list', names: null, byConvention: false },
   };
+}
+
+/** What most requirements ask for: the unprojected list. Every other list answer of the run is judged with it. */
+export function theList(): readonly Probe[] {
+  return [fullList('first')];
 }
 
 /** The list, projected to defined names. */
@@ -96,7 +101,7 @@ export function requestTarget(basePath: string, probe: Probe): string {
   return basePath + probe.path + (query === '' ? '' : `?${query}`);
 }
 
-/** The key of a probe's second asking (contract clause 13). */
+/** The key of a probe's second asking (clause `living-inventory`). */
 export function againKey(key: string): string {
   return `${key} (again)`;
 }

@@ -1,7 +1,7 @@
 import type { ListFacts } from '../answers/list-facts.ts';
 import type { Observation } from '../answers/observation.ts';
-import type { Texts } from '../answers/texts.ts';
 import type { Contract } from '../contract/contract.ts';
+import type { Texts } from '../json/texts.ts';
 
 /** A shorter value may stand in an answer by accident. */
 export const tellingLength = 8;
@@ -19,7 +19,7 @@ export function connectionIds({ texts }: Pick<Looked, 'texts'>, answers: readonl
   return ids;
 }
 
-/** Secrets of the inventory that are long enough to be told, and equal to no other value of it (clause 21). */
+/** Secrets of the inventory that are long enough to be told, and equal to no other value of it (clause `errors`). */
 export function secretValues({ texts, contract, fullLists }: Looked): ReadonlySet<string> {
   const { parameters, topLevelNames } = contract;
   const sensitive = parameters.filter(({ schema }) => schema.sensitive).map(({ name }) => name);

@@ -1,6 +1,6 @@
 import { keptGroups, keptPlaces } from '../answers/kept.ts';
-import { cutText } from '../answers/texts.ts';
 import { generalise } from '../base/pointer.ts';
+import { cutText } from '../json/texts.ts';
 import type { Actual, Violation } from './verdict.ts';
 
 /** Departures alike: in the same member of any element, and found the same way. */

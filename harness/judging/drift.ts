@@ -6,7 +6,7 @@ const keptNames = 50;
 
 /**
  * The undocumented members of a list answer, beside the list, in an element or in its dpd: allowed, and told (contract
- * clause 4).
+ * clause `drift`).
  * @param show a name without the secrets in it: it comes from the target
  * @returns paths like `ipsec_site_connections[].created_at`, each once
  */

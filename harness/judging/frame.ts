@@ -7,10 +7,10 @@ import { pointer } from '../base/pointer.ts';
 import { headerValues } from '../http/answer.ts';
 import { addGroup, type Collection, emptyCollection } from './departure-groups.ts';
 import { type AnswerTally, blockedBy, conforms, departs } from './tally.ts';
-import { type Actual, type Violation, value, words } from './verdict.ts';
+import { ofAnswer, value, words } from './verdict.ts';
 
 /**
- * The frame of a list answer: status, framing, coding, encoding, JSON, wrapper (contract clause 5). What an earlier one
+ * The frame of a list answer: status, framing, coding, encoding, JSON, wrapper (clause `envelope`). What an earlier one
  * makes unreadable is blocked, so that one mistake is blamed once.
  */
 
@@ -41,12 +41,12 @@ export function judgeStatus(observation: Observation): AnswerTally {
   if (observation.kind === 'failure') {
     const { cause } = observation;
     const hint = cause.kind === 'timeout' ? 'The limit is TARGET_TIMEOUT_MS.' : undefined;
-    return departs(whole(observation, 'status 200', words(`no answer: ${cause.message}`), hint));
+    return departs(ofAnswer(observation, 'status 200', words(`no answer: ${cause.message}`), hint));
   }
   if (observation.status === 200) return conforms;
   const [location] = headerValues(observation.rawHeaders, 'location');
   const actual = location === undefined ? value(observation.status) : value({ status: observation.status, location });
-  return departs(whole(observation, 'status 200', actual, statusHint(observation.status)));
+  return departs(ofAnswer(observation, 'status 200', actual, statusHint(observation.status)));
 }
 
 function statusHint(status: number): string | undefined {
@@ -64,7 +64,7 @@ export function judgeComplete(observation: Observation): AnswerTally {
   const { cut, body } = observation;
   if (!cut) return conforms;
   const found = words(`${body.size} bytes, then ${cut.message}`);
-  return departs(whole(observation, 'the whole body, as announced', found));
+  return departs(ofAnswer(observation, 'the whole body, as announced', found));
 }
 
 const codingHints: Readonly<Record<CodingProblem, { found: string; hint: string }>> = {
@@ -101,7 +101,7 @@ export function judgeCoding(observation: Observation): AnswerTally {
   if (observation.cut && codingProblem === 'corrupt') return blockedBy('envelope.complete');
   if (!codingProblem) return conforms;
   const { found, hint } = codingHints[codingProblem];
-  return departs(whole(observation, 'a body as its headers label it', words(found), hint));
+  return departs(ofAnswer(observation, 'a body as its headers label it', words(found), hint));
 }
 
 /** Content-Type: application/json. */
@@ -111,10 +111,10 @@ export function judgeContentType(observation: Observation): AnswerTally {
   const values = headerValues(observation.rawHeaders, 'content-type');
   const expected = 'Content-Type: application/json, with no charset or charset=utf-8';
   const [first] = values;
-  if (first === undefined) return departs(whole(observation, expected, words('no Content-Type')));
+  if (first === undefined) return departs(ofAnswer(observation, expected, words('no Content-Type')));
   if (values.length > 1)
-    return departs(whole(observation, expected, value(values), 'There is more than one Content-Type.'));
-  return isJsonType(first) ? conforms : departs(whole(observation, expected, value(first), charsetHint(first)));
+    return departs(ofAnswer(observation, expected, value(values), 'There is more than one Content-Type.'));
+  return isJsonType(first) ? conforms : departs(ofAnswer(observation, expected, value(first), charsetHint(first)));
 }
 
 function charsetHint(contentType: string): string | undefined {
@@ -149,7 +149,7 @@ export function judgeEncoding(observation: Observation): AnswerTally {
   if (observation.kind === 'answer' && observation.status !== 200 && !list) return blockedBy('envelope.status');
   if (encoding === 'utf-8') return conforms;
   const found = words(encoding ?? 'nothing that could be read');
-  return departs(whole(observation, 'UTF-8 without a byte order mark', found));
+  return departs(ofAnswer(observation, 'UTF-8 without a byte order mark', found));
 }
 
 /** One JSON value. */
@@ -162,7 +162,7 @@ export function judgeJson(observation: Observation): AnswerTally {
   const html = /^\s*</.test(said)
     ? 'The body looks like HTML or XML: perhaps a proxy or a login page answered.'
     : undefined;
-  return departs(whole(observation, 'one JSON value', found, html));
+  return departs(ofAnswer(observation, 'one JSON value', found, html));
 }
 
 /** What is found where a member name stands for the second time, or half a character. */
@@ -197,11 +197,11 @@ export function judgeWrapper(observation: Observation): AnswerTally {
   const { type, names, wrapperType } = json.root;
   const expected = `an object whose ${wrapper} is an array`;
   if (type !== 'object') {
-    return departs(whole(observation, expected, words(`a body that is ${named(type)}`), wrapperHint(type)));
+    return departs(ofAnswer(observation, expected, words(`a body that is ${named(type)}`), wrapperHint(type)));
   }
   if (wrapperType === undefined) {
     const hint = 'The actual value lists the members that the body has.';
-    return departs(whole(observation, expected, value(names.slice(0, 10)), hint));
+    return departs(ofAnswer(observation, expected, value(names.slice(0, 10)), hint));
   }
   return departs({ observation, pointer: pointer([wrapper]), expected: 'an array', actual: words(named(wrapperType)) });
 }
@@ -235,9 +235,4 @@ export function judgeElements(observation: Observation): AnswerTally {
 function named(type: JsonType): string {
   if (type === 'null') return type;
   return `${type === 'array' || type === 'object' ? 'an' : 'a'} ${type}`;
-}
-
-/** A departure of the answer as a whole. */
-function whole(observation: Observation, expected: string, actual: Actual, hint?: string): Violation {
-  return { observation, pointer: '', expected, actual, ...(hint === undefined ? {} : { hint }) };
 }

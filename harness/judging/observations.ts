@@ -1,8 +1,8 @@
 import type { Observation } from '../answers/observation.ts';
-import type { Texts } from '../answers/texts.ts';
 import type { Settings } from '../configuration/settings.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Phase } from '../http/probe.ts';
+import type { Texts } from '../json/texts.ts';
 import { isListOfObjects } from './frame.ts';
 import { type Ordinary, ordinaryOf } from './ordinary.ts';
 
@@ -22,7 +22,7 @@ export type Observations = {
   of(key: string): Observation | undefined;
   /**
    * All answers to defined list requests, projected ones, those to the second project and the one after odd input
-   * included: every answer counts (clause 16). Those that say nothing about the contract are left out (clause 17), and so
+   * included: every answer counts (clause `every-answer-counts`). Those that say nothing about the contract are left out (clause `transient-trouble`), and so
    * are those over a limit of the suite's own, and refusals that another requirement judges.
    */
   lists: readonly Observation[];
@@ -97,7 +97,7 @@ export function isConventionRefused(observation: Observation): boolean {
 }
 
 /**
- * Whether what a probe brought is neither for nor against the target: a 429 that outlasted the retries (clause 17), or
+ * Whether what a probe brought is neither for nor against the target: a 429 that outlasted the retries (clause `transient-trouble`), or
  * an answer that the suite's own client cannot read though RFC 9110 section 15.2 allows it.
  */
 export function saysNothing(observation: Observation): boolean {

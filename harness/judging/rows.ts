@@ -1,9 +1,10 @@
 import type { Finding } from '../answers/element-findings.ts';
 import type { ListFacts } from '../answers/list-facts.ts';
 import type { Observation } from '../answers/observation.ts';
+import type { Clause } from '../contract/clauses.ts';
 import type { Contract } from '../contract/contract.ts';
 import { isPresence, type Rule, type RuleSuite } from '../contract/rules.ts';
-import { fullList } from '../http/probe.ts';
+import { theList } from '../http/probe.ts';
 import { addGroup, type Collection, emptyCollection } from './departure-groups.ts';
 import { blockerOfElements } from './frame.ts';
 import type { Observations } from './observations.ts';
@@ -31,8 +32,10 @@ function rowRequirement(rule: Rule, at: number, hintOf: HintOf): Requirement {
     id,
     level,
     title,
+    clause: clauseOf(rule),
     source,
-    probes: () => [fullList('first')],
+    needs: 'a connection',
+    probes: theList,
     judge: (observations) => {
       // Equal lists have one tally.
       const full = new Map<ListFacts, AnswerTally>();
@@ -51,6 +54,13 @@ function rowRequirement(rule: Rule, at: number, hintOf: HintOf): Requirement {
       });
     },
   };
+}
+
+/** The clause that a rule of the schema stands under. */
+function clauseOf(rule: Rule): Clause {
+  if (rule.suite !== 'parameters') return rule.suite;
+  if (!isPresence(rule)) return 'types';
+  return rule.path.length > 1 ? 'nesting' : 'presence';
 }
 
 function namesOf({ probe: { asks } }: Observation): readonly string[] | null {

@@ -36,7 +36,7 @@ export function isDeparting({ departures }: AnswerTally): boolean {
 
 /**
  * Adds the tallies of all answers up to a verdict: one departure fails; nothing judged is inconclusive, never passed
- * (clause 14).
+ * (clause `vacuity`).
  * @param of what is counted, in the plural
  */
 export function verdictOf(

@@ -39,7 +39,7 @@ export type Evidence = {
   of: string;
   /** How many answers were judged. */
   answers: number;
-  /** How many elements were left out because they came, went or changed meanwhile: clause 13. */
+  /** How many elements were left out because they came, went or changed meanwhile: clause `living-inventory`. */
   leftOut: number;
   /** Further facts, our own words. */
   notes: readonly string[];
@@ -68,4 +68,9 @@ export const beyondDouble = 'a number beyond the range of a double';
 /** Whether a number of the target's is one that no double holds. */
 export function isBeyondDouble(found: unknown): boolean {
   return typeof found === 'number' && !Number.isFinite(found);
+}
+
+/** A departure of a whole answer: of its status, its headers or its body at large. */
+export function ofAnswer(observation: Observation, expected: string, actual: Actual, hint?: string): Violation {
+  return { observation, pointer: '', expected, actual, ...(hint === undefined ? {} : { hint }) };
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAnswerReader } from '../answers/answer-reader.ts';
-import { type Capture, captureOf } from '../answers/capture.ts';
-import { isRecording, readRecording } from '../answers/recording.ts';
+import { type Capture, captureOf } from '../captures/capture.ts';
+import { isRecording, readRecording } from '../captures/recording.ts';
 import { type Configuration, settingsOf, type Target } from '../configuration/configuration.ts';
 import type { Settings } from '../configuration/settings.ts';
 import type { Contract } from '../contract/contract.ts';

@@ -1,16 +1,17 @@
 import type { Observation } from '../answers/observation.ts';
 import { createShownBodies } from '../answers/shown-bodies.ts';
+import { isPaged } from '../comparing/living-inventory.ts';
 import { type Configuration, secretsOf, type Target } from '../configuration/configuration.ts';
 import type { Contract } from '../contract/contract.ts';
+import { staleWaivers, type Waiver } from '../gating/waivers.ts';
 import { undocumentedMembers } from '../judging/drift.ts';
 import { judge } from '../judging/judge.ts';
-import { isPaged } from '../judging/living-inventory.ts';
+import { unseenIn } from '../judging/needs.ts';
 import type { Observations } from '../judging/observations.ts';
 import type { Requirement } from '../judging/requirement.ts';
 import type { Verdict } from '../judging/verdict.ts';
-import { staleWaivers, type Waiver } from '../judging/waivers.ts';
 import { createRedactor, type Redactor } from '../redaction/redaction.ts';
-import type { Coverage } from '../results/coverage.ts';
+import { coverageOf } from '../results/coverage.ts';
 import { exchangeOf, type NamedExchange } from '../results/exchange.ts';
 import type { FinishedRun } from '../results/finished-run.ts';
 import { type Result, resultOf } from '../results/result.ts';
@@ -28,10 +29,6 @@ export type RunOptions = {
   kind: RunSummary['kind'];
   waivers: readonly Waiver[];
   suite: { name: string; version: string };
-  /** What the suites know of what was seen. */
-  coverageOf(observations: Observations): Coverage;
-  /** Why a captured body shows nothing of a requirement; undefined where it can be judged. */
-  unseenIn(capture: ObservedRun['capture'], id: string): string | undefined;
 };
 
 /** The most exchanges that are shown of a requirement that has no departure: the rest are like them. */
@@ -50,7 +47,7 @@ export async function runConformance(options: RunOptions): Promise<FinishedRun> 
   const byKey = new Map<string, NamedExchange>();
   const ofRequirement = new Map<string, readonly string[]>();
   const results = requirements.map((requirement) => {
-    const unseen = options.unseenIn(capture, requirement.id);
+    const unseen = capture === null ? undefined : unseenIn(capture, requirement.needs);
     const verdict: Verdict =
       unseen === undefined ? judge(requirement, observations) : { kind: 'not-applicable', reason: unseen };
     const shown = shownFor(requirement, verdict, observations);
@@ -86,7 +83,7 @@ function summarise(
   judged: readonly Result[],
   startedAt: number,
   redactor: Redactor,
-  { configuration, target, kind, waivers, coverageOf }: RunOptions,
+  { configuration, target, kind, waivers }: RunOptions,
 ): RunSummary {
   const { gate, requireEvidence, seed, concurrency, timeoutMilliseconds, bodyLimit } = configuration;
   const [first] = observations.fullLists;

@@ -15,7 +15,7 @@ const FEWEST = 6;
 /** How likely it is that something of a kind happens between two requests, in percent. */
 const LIKELIHOOD = { created: 5, deleted: 5, moved: 20, renamed: 2 };
 
-/** Targets in use: contract clause 13. */
+/** Targets in use: clause `living-inventory`. */
 export const livingControls: readonly Control[] = [
   control(
     'living.statuses',

@@ -37,7 +37,7 @@ const WORDY = {
   detail: 'neutron.vpn.NotFound at api.example.com, line 12',
 };
 
-/** Refusals that are unusual and conform: contract clauses 20 to 22. */
+/** Refusals that are unusual and conform: clauses `authentication`, `errors` and `odd-input`. */
 export const refusalControls: readonly Control[] = [
   ...SHAPES.map(([name, describes, body]) =>
     control(

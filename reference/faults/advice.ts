@@ -5,7 +5,7 @@ import { apiFault, type Fault } from './fault.ts';
 
 const PUBLIC = ['advice.cache-control'];
 
-/** What is worth saying: contract clause 23. */
+/** What is worth saying: clause `advice`. */
 export const adviceFaults: readonly Fault[] = [
   apiFault(
     'advice.cache-control.public',

@@ -12,7 +12,7 @@ const UNKNOWN_PATH = ['errors.unknown-path'];
 const JSON_BODY = ['errors.json-body'];
 const SECRETS = ['errors.secrets'];
 
-/** What errors are, and what they say: contract clause 21. */
+/** What errors are, and what they say: clause `errors`. */
 export const errorFaults: readonly Fault[] = [
   apiFault(
     'errors.unknown-path.list',

@@ -20,7 +20,7 @@ const cut: Change = text((json) => json.slice(0, -2));
 const namesTwice: Change = text((json) => json.replaceAll(/"name":("[^"]*")/g, '"name":$1,"name":$1'));
 const renamed: Change = body(({ ipsec_site_connections: list }) => ({ items: list ?? null }));
 
-/** Right answers to one request and wrong ones to another, or to every third: contract clause 16. */
+/** Right answers to one request and wrong ones to another, or to every third: clause `every-answer-counts`. */
 export const everyAnswerFaults: readonly Fault[] = [
   ...cases('projected', (change) => onAnswers(projected, change), [
     ['status', 'Only projected lists come with status 202.', 'envelope.status', accepted],

@@ -3,5 +3,5 @@ import { addressFaults } from './forms/addresses.ts';
 import { identifierFaults } from './forms/identifiers.ts';
 import { numberFaults } from './forms/numbers.ts';
 
-/** Values of the right type that are malformed: contract clause 7. */
+/** Values of the right type that are malformed: clause `forms`. */
 export const formFaults: readonly Fault[] = [...addressFaults, ...numberFaults, ...identifierFaults];

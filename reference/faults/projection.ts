@@ -3,5 +3,5 @@ import { readingFaults } from './projection/readings.ts';
 import { undefinedNameFaults } from './projection/undefined-names.ts';
 import { valueFaults } from './projection/values.ts';
 
-/** What `fields` gets wrong beyond a single name: contract clauses 10 to 12. */
+/** What `fields` gets wrong beyond a single name: clauses `defined-names`, `undefined-names` and `projection-hides`. */
 export const projectionFaults: readonly Fault[] = [...readingFaults, ...valueFaults, ...undefinedNameFaults];

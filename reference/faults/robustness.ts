@@ -67,7 +67,7 @@ const WAYS: readonly (readonly [name: string, describes: string, kind: string, c
   ],
 ];
 
-/** Odd input, and variants of Accept, taken badly: contract clause 22. */
+/** Odd input, and variants of Accept, taken badly: clause `odd-input`. */
 export const robustnessFaults: readonly Fault[] = [
   ...ODD_KINDS.flatMap((kind) =>
     PLACES.map(([place, words]) =>

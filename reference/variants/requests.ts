@@ -71,7 +71,7 @@ export const UNDEFINED_KINDS: readonly string[] = [...NAMED, 'unknown', 'empty',
 const PROTOTYPE = /^(?:__\w+__|constructor|prototype)$/;
 
 /**
- * Which kind of undefined name a value of `fields` is (contract clause 11).
+ * Which kind of undefined name a value of `fields` is (clause `undefined-names`).
  *
  * @param name the value, decoded
  * @returns its kind, or undefined for a defined name and for odd input

@@ -35,7 +35,7 @@ export const ROWS: readonly Row[] = [...rowsOf(connection.properties, []), ...ro
 /** The names that are members of an element itself. */
 export const TOP_LEVEL: readonly string[] = ROWS.filter((row) => row.path.length === 1).map((row) => row.name);
 
-/** The 18 names that `fields` is defined for: contract clause 10. */
+/** The 18 names that `fields` is defined for: clause `defined-names`. */
 export const DEFINED: readonly string[] = ROWS.filter((row) => row.projectable).map((row) => row.name);
 
 function rowsOf(properties: Readonly<Record<string, Node>>, above: readonly string[]): Row[] {

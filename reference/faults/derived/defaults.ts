@@ -12,7 +12,7 @@ const OTHER: Readonly<Record<string, { value: Json; fails: readonly string[] }>>
   'dpd.timeout': { value: 150, fails: [] },
 };
 
-/** Each documented default replaced by another one: contract clause 9. */
+/** Each documented default replaced by another one: clause `defaults`. */
 export const defaultFaults: readonly Fault[] = ROWS.filter((row) => row.default !== undefined).map(({ name, path }) => {
   const other = OTHER[name];
   if (other === undefined) throw new Error(`no other value is known for the default of ${name}`);

@@ -30,7 +30,7 @@ const UNDOCUMENTED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Documented values misspelt, replaced or empty: contract clause 6. Where a value has a default, the connection made
+ * Documented values misspelt, replaced or empty: clause `enums`. Where a value has a default, the connection made
  * with defaults keeps it, so that the default is not blamed too.
  */
 export const enumFaults: readonly Fault[] = ROWS.flatMap((row) => (row.values ? faultsOf(row, row.values) : []));

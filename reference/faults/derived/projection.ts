@@ -35,7 +35,7 @@ const RELATED: Readonly<Record<string, readonly string[]>> = {
   peer_ep_group_id: ['forms.peer_ep_group_id.non-empty'],
 };
 
-/** Each name that `fields` is defined for, projected wrongly: contract clauses 10 and 12. */
+/** Each name that `fields` is defined for, projected wrongly: clauses `defined-names` and `projection-hides`. */
 export const projectionFaults: readonly Fault[] = DEFINED.flatMap((name) => {
   const fault = (defect: string, sentence: string, fails: readonly string[], change: Change): Fault =>
     apiFault(`derived.projection.${name}.${defect}`, sentence, fails, onAnswers(asking(name), change));

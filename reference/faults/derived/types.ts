@@ -25,7 +25,7 @@ const WRONG: Readonly<Record<RowType, readonly Shape[]>> = {
   array: ['string', 'number', 'boolean', 'null', 'object'],
 };
 
-/** Each row of Table 2 as every other JSON type: contract clause 3. */
+/** Each row of Table 2 as every other JSON type: clause `types`. */
 export const typeFaults: readonly Fault[] = [
   ...ROWS.flatMap(({ name, path, type }) =>
     WRONG[type].flatMap((shape) =>

@@ -3,7 +3,7 @@ import { defined } from '../../variants/requests.ts';
 import { apiFault, type Fault } from '../fault.ts';
 
 /**
- * A defect of every answer to a defined list request, projected or not: contract clauses 5 and 16.
+ * A defect of every answer to a defined list request, projected or not: clauses `envelope` and `every-answer-counts`.
  *
  * @param name stable name, without its beginning
  * @param describes what such a vendor ships

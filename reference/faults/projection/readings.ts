@@ -20,7 +20,7 @@ const twice: When = (request) => projected(request) && new Set(fieldsOf(request)
 
 const distinct = (names: readonly string[]) => [...new Set(names)];
 
-/** Names read otherwise than they were given: contract clause 10. */
+/** Names read otherwise than they were given: clause `defined-names`. */
 export const readingFaults: readonly Fault[] = (
   [
     ['ignored', 'fields is not implemented: everything is returned.', ids.EVERY, asked, () => []],

@@ -4,7 +4,7 @@ import { page, toLogin, upstreamError } from '../../variants/refusals.ts';
 import { fieldsOf, list, UNDEFINED_KINDS, undefinedKind, type When } from '../../variants/requests.ts';
 import { apiFault, type Fault } from '../fault.ts';
 
-/** Names that `fields` is not defined for, taken badly: contract clause 11. */
+/** Names that `fields` is not defined for, taken badly: clause `undefined-names`. */
 export const undefinedNameFaults: readonly Fault[] = [
   ...UNDEFINED_KINDS.flatMap((kind) => {
     const alone = [`projection.undefined.${kind}`];

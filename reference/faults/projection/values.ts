@@ -26,7 +26,7 @@ const one: When = (request) => DEFINED.some((name) => alone(name)(request));
 /** Projections whose names do not include psk. */
 const unaskedKeys: When = (request) => projected(request) && !fieldsOf(request).includes('psk');
 
-/** Values and elements that a projection loses, makes up or mixes: contract clause 10. */
+/** Values and elements that a projection loses, makes up or mixes: clause `defined-names`. */
 export const valueFaults: readonly Fault[] = (
   [
     [

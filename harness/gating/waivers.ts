@@ -1,5 +1,5 @@
 import { tokens } from '../base/pointer.ts';
-import type { Verdict } from './verdict.ts';
+import type { Verdict } from '../judging/verdict.ts';
 
 /** What was found at a place: a JSON value in which secrets are masked, or the suite's own words. */
 export type Found = { at: string } & ({ value: unknown } | { words: string });

@@ -1,5 +1,5 @@
 import { type Level, strength } from '../contract/level.ts';
-import type { Verdict } from './verdict.ts';
+import type { Verdict } from '../judging/verdict.ts';
 
 /** Whether a violation of a level fails the run under a gate (the weakest level that does). */
 export function isGated(level: Level, gate: Level): boolean {

@@ -1,24 +1,15 @@
-import type { Observation } from '../harness/answers/observation.ts';
-import { other, type Probe } from '../harness/http/probe.ts';
-import { judgeProbes, probesToAskAgain } from '../harness/judging/against-lists.ts';
-import { treatmentOf } from '../harness/judging/list-or-refusal.ts';
-import { sentNames } from '../harness/judging/list-rows.ts';
-import type { Observations } from '../harness/judging/observations.ts';
-import { saysNothing, whyNothing } from '../harness/judging/observations.ts';
-import type { Requirement } from '../harness/judging/requirement.ts';
-import {
-  type AnswerTally,
-  blockedBy,
-  conforms,
-  departs,
-  type Nothing,
-  silent,
-  verdictOf,
-} from '../harness/judging/tally.ts';
-import type { Verdict } from '../harness/judging/verdict.ts';
+import type { Observation } from '../answers/observation.ts';
+import { other, type Probe } from '../http/probe.ts';
+import { treatmentOf } from '../judging/list-or-refusal.ts';
+import type { Observations } from '../judging/observations.ts';
+import { saysNothing, whyNothing } from '../judging/observations.ts';
+import { type AnswerTally, blockedBy, conforms, departs, type Nothing, silent, verdictOf } from '../judging/tally.ts';
+import type { Verdict } from '../judging/verdict.ts';
+import { judgeProbes, probesToAskAgain } from './against-lists.ts';
+import { sentNames } from './list-rows.ts';
 
-/** Names that `fields` is not defined for (contract clause 11): what each is called, and the value as sent. */
-const undefinedFields = [
+/** Names that `fields` is not defined for (clause `undefined-names`): what each is called, and the value as sent. */
+export const undefinedFields = [
   { kind: 'project_id', name: 'project_id', what: 'project_id, which the note excludes' },
   { kind: 'peer_id', name: 'peer_id', what: 'peer_id, which the note excludes' },
   { kind: 'dpd', name: 'dpd', what: 'dpd, which the note excludes' },
@@ -33,16 +24,16 @@ const undefinedFields = [
   { kind: 'upper-case', name: 'ID', what: 'a defined name in upper case' },
 ] as const;
 
-const source = 'Note under Table 1 (names not supported); Table 1 (fields)';
+/** One of them. */
+export type UndefinedField = (typeof undefinedFields)[number];
 
-type UndefinedField = (typeof undefinedFields)[number];
-
-function aloneProbe({ kind, name }: UndefinedField): Probe {
+/** The request for an undefined name alone. */
+export function aloneProbe({ kind, name }: UndefinedField): Probe {
   return other(`projection.undefined.${kind}`, 'undefined', { query: [['fields', encodeURIComponent(name)]] });
 }
 
-/** Both orders: a target may honour the first name alone, or the last. */
-function besideProbes({ kind, name }: UndefinedField): readonly [Probe, Probe] {
+/** The requests for an undefined name beside `id`, in both orders: a target may honour the first name alone, or the last. */
+export function besideProbes({ kind, name }: UndefinedField): readonly [Probe, Probe] {
   const undefinedName = ['fields', encodeURIComponent(name)] as const;
   const id = ['fields', 'id'] as const;
   return [
@@ -51,36 +42,11 @@ function besideProbes({ kind, name }: UndefinedField): readonly [Probe, Probe] {
   ];
 }
 
-/** Undefined names, alone and beside a defined one. */
-export const undefinedNames: readonly Requirement[] = undefinedFields.flatMap((field) => {
-  const { name, what } = field;
-  const alone = aloneProbe(field);
-  const beside = besideProbes(field);
-  return [
-    {
-      id: alone.key,
-      level: 'SHOULD' as const,
-      title: `${what}, alone in fields, is honoured, ignored or refused`,
-      source,
-      probes: () => [alone],
-      judge: (observations: Observations) => judgeAlone(observations, alone, name),
-    },
-    {
-      id: beside[0].key,
-      level: 'SHOULD' as const,
-      title: `${what}, beside id in fields, does not lose id unless it is refused`,
-      source,
-      probes: () => beside,
-      judge: (observations: Observations) => judgeBeside(observations, beside, name),
-      askAgain: (observations: Observations) =>
-        probesToAskAgain(
-          observations,
-          beside.filter((probe) => isListed(observations, probe)),
-          withId,
-        ),
-    },
-  ];
-});
+/** What to ask again of the requests beside `id`: those that got a list. */
+export function besideToAskAgain(observations: Observations, probes: readonly Probe[]): readonly Probe[] {
+  const listed = probes.filter((probe) => isListed(observations, probe));
+  return probesToAskAgain(observations, listed, withId);
+}
 
 /** What each undefined name did, alone and beside id; null where no answer says it. */
 export function undefinedTreatments(
@@ -102,10 +68,11 @@ export function undefinedTreatments(
   });
 }
 
-/** What came beside id does not matter: clause 11. */
+/** What came beside id does not matter: clause `undefined-names`. */
 const withId = () => ({ names: ['id'], exact: false });
 
-function judgeAlone(observations: Observations, probe: Probe, name: string): Verdict {
+/** Whether an undefined name alone is honoured, ignored or refused. */
+export function judgeAlone(observations: Observations, probe: Probe, name: string): Verdict {
   const observation = observations.of(probe.key);
   if (!observation || saysNothing(observation)) return { kind: 'inconclusive', ...nothingSeen(observations) };
   const treatment = treatmentOf(observations, observation);
@@ -114,7 +81,8 @@ function judgeAlone(observations: Observations, probe: Probe, name: string): Ver
   return verdictOf([conforms], 'answers', { reason: '' }, [describeTreatment(observations, observation, name, [])]);
 }
 
-function judgeBeside(observations: Observations, probes: readonly Probe[], name: string): Verdict {
+/** Whether an undefined name beside `id` leaves `id` where it is, unless the whole request is refused. */
+export function judgeBeside(observations: Observations, probes: readonly Probe[], name: string): Verdict {
   const notes: string[] = [];
   const others = probes.map((probe): AnswerTally => {
     const observation = observations.of(probe.key);

@@ -1,4 +1,4 @@
-import type { Items } from './json-outline.ts';
+import type { Items } from './outline.ts';
 
 /** A JSON text in pieces: the items of an array, and what stands around them. */
 export type JsonPieces = {

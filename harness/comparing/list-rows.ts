@@ -1,5 +1,5 @@
 import { cell, type ListFacts } from '../answers/list-facts.ts';
-import type { Texts } from '../answers/texts.ts';
+import type { Texts } from '../json/texts.ts';
 
 /**
  * Elements of lists as rows of numbers: an element is named by its index in its list, and two members are equal where

@@ -3,8 +3,11 @@ import { cell, type ListFacts } from '../answers/list-facts.ts';
 import type { Observation } from '../answers/observation.ts';
 import { wrapper } from '../answers/wrapper.ts';
 import { pointer } from '../base/pointer.ts';
-import { type Collection, collect, emptyCollection, joined } from './departure-groups.ts';
-import { blockerOfElements, isListOfObjects } from './frame.ts';
+import { type Collection, collect, emptyCollection, joined } from '../judging/departure-groups.ts';
+import { blockerOfElements, isListOfObjects } from '../judging/frame.ts';
+import { isConventionRefused, type Observations } from '../judging/observations.ts';
+import type { Nothing } from '../judging/tally.ts';
+import { type Actual, type Violation, value, words } from '../judging/verdict.ts';
 import {
   differenceAsMultisets,
   indicesOf,
@@ -16,10 +19,7 @@ import {
   partitionAsMultisets,
   picked,
 } from './list-rows.ts';
-import { isConventionRefused, type Observations } from './observations.ts';
 import { surplusMembers } from './surplus.ts';
-import type { Nothing } from './tally.ts';
-import { type Actual, type Violation, value, words } from './verdict.ts';
 
 /** Which members of an answer are compared: some names, or whole elements. */
 export type Compared = {
@@ -40,7 +40,7 @@ export type Comparison =
 type Task = { observations: Observations; observation: Observation; list: ListFacts; lists: Lists };
 
 /**
- * Compares an answer with the full lists around it, for a target that is in use (contract clause 13). Elements that
+ * Compares an answer with the full lists around it, for a target that is in use (clause `living-inventory`). Elements that
  * are equal in both lists, for the members compared, are stable; those that came, went or changed are moving. By id
  * where `id` is compared, otherwise as multisets, never by position.
  */
@@ -85,7 +85,7 @@ function compareLists(task: Task, bracket: Bracket, compared: Compared): Compari
   const all = joined(surplus, departures.found);
   if (all.count > 0) {
     const again = departures.again && surplus.count === 0;
-    // Pages may be cut by size: another number of elements, or other ones, is no departure (clause 15).
+    // Pages may be cut by size: another number of elements, or other ones, is no departure (clause `paging`).
     if (again && (bracket.isPaged || isPaged(observation))) {
       return { kind: 'nothing', nothing: { reason: 'the list is paged, and its pages hold other elements' } };
     }
@@ -152,7 +152,7 @@ function besideNames({ facts: { json } }: Observation): readonly string[] {
   return json?.ok ? json.root.beside.map(({ name }) => name) : [];
 }
 
-/** Whether an answer announces more pages: contract clause 15. */
+/** Whether an answer announces more pages: clause `paging`. */
 export function isPaged({ facts: { json } }: Observation): boolean {
   return json?.ok === true && json.root.isPaged;
 }

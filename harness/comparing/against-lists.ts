@@ -1,9 +1,9 @@
 import type { Observation } from '../answers/observation.ts';
 import { againKey, type Probe } from '../http/probe.ts';
+import { type Observations, saysNothing, whyNothing } from '../judging/observations.ts';
+import { type AnswerTally, blockedBy, type Nothing, silent, verdictOf, withoutAnswers } from '../judging/tally.ts';
+import type { Verdict } from '../judging/verdict.ts';
 import { type Compared, type Comparison, compareWithLists } from './living-inventory.ts';
-import { type Observations, saysNothing, whyNothing } from './observations.ts';
-import { type AnswerTally, blockedBy, type Nothing, silent, verdictOf, withoutAnswers } from './tally.ts';
-import type { Verdict } from './verdict.ts';
 
 /** Which members a probe's answer is compared by. */
 type ComparedOf = (probe: Probe) => Compared;
@@ -14,7 +14,7 @@ export const exactly: ComparedOf = ({ asks }) => {
   return names === null ? { names: 'all', exact: false } : { names, exact: true };
 };
 
-/** The probes whose answers depart only in a way that a busy target explains: clause 13. */
+/** The probes whose answers depart only in a way that a busy target explains: clause `living-inventory`. */
 export function probesToAskAgain(
   observations: Observations,
   probes: readonly Probe[],

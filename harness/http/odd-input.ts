@@ -1,13 +1,13 @@
 import type { Faker } from '@faker-js/faker';
-import { seededFaker } from '../harness/base/seeded-faker.ts';
-import { other, type Probe, type QueryPair } from '../harness/http/probe.ts';
+import { seededFaker } from '../base/seeded-faker.ts';
+import { other, type Probe, type QueryPair } from './probe.ts';
 
 /** Where odd input stands: in `fields`, or as an unknown query parameter. */
 export const places = ['fields', 'parameter'] as const;
 export type OddPlace = (typeof places)[number];
 
 /**
- * Kinds of odd input (contract clause 22). Each makes its values, as they stand on the wire, from a seeded faker; what
+ * Kinds of odd input (clause `odd-input`). Each makes its values, as they stand on the wire, from a seeded faker; what
  * the kind is about is fixed, what surrounds it is random.
  */
 export const oddKinds: readonly { kind: string; what: string; values: (faker: Faker) => readonly string[] }[] = [

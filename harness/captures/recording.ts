@@ -1,21 +1,21 @@
 import schema from '../../schemas/recording.schema.json' with { type: 'json' };
+import { type AnswerReader, createAnswerReader } from '../answers/answer-reader.ts';
+import { type Bodies, type Body, createBodies, type Recorded } from '../answers/body.ts';
+import { type Encoding, toPlainUtf8 } from '../answers/character-encoding.ts';
+import type { CodingProblem } from '../answers/content-coding.ts';
+import { noFacts } from '../answers/facts.ts';
+import { depthLimit } from '../answers/json-reader.ts';
+import type { Observation } from '../answers/observation.ts';
 import { createValidator, type Validator } from '../base/ajv.ts';
 import { ConfigurationError } from '../base/configuration-error.ts';
 import type { Settings } from '../configuration/settings.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { NetworkCause } from '../http/answer.ts';
 import type { Probe } from '../http/probe.ts';
-import { type AnswerReader, createAnswerReader } from './answer-reader.ts';
-import { type Bodies, type Body, createBodies, type Recorded } from './body.ts';
-import { type Encoding, toPlainUtf8 } from './character-encoding.ts';
-import type { CodingProblem } from './content-coding.ts';
-import { noFacts } from './facts.ts';
+import { outlineOf } from '../json/outline.ts';
+import { type JsonPieces, piecesOf } from '../json/pieces.ts';
+import type { Texts } from '../json/texts.ts';
 import { foreignProbe } from './foreign-har.ts';
-import { outlineOf } from './json-outline.ts';
-import { type JsonPieces, piecesOf } from './json-pieces.ts';
-import { depthLimit } from './json-reader.ts';
-import type { Observation } from './observation.ts';
-import type { Texts } from './texts.ts';
 
 /** A HAR 1.2 file, as far as it is written and read here. */
 export type Recording = {

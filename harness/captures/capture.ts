@@ -1,9 +1,9 @@
+import type { AnswerReader } from '../answers/answer-reader.ts';
+import { createBodies } from '../answers/body.ts';
+import type { Observation } from '../answers/observation.ts';
+import { wrapper } from '../answers/wrapper.ts';
 import { isObject } from '../base/is-object.ts';
 import { fullList } from '../http/probe.ts';
-import type { AnswerReader } from './answer-reader.ts';
-import { createBodies } from './body.ts';
-import type { Observation } from './observation.ts';
-import { wrapper } from './wrapper.ts';
 
 /** The member that holds the answer to a request for one connection. */
 const single = 'ipsec_site_connection';

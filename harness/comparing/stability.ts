@@ -1,47 +1,23 @@
-import { cell, type ListFacts } from '../harness/answers/list-facts.ts';
-import type { Observation } from '../harness/answers/observation.ts';
-import { wrapper } from '../harness/answers/wrapper.ts';
-import { pointer } from '../harness/base/pointer.ts';
-import { fullList, type Probe } from '../harness/http/probe.ts';
-import { type Collection, collect, emptyCollection } from '../harness/judging/departure-groups.ts';
-import { blockerOfElements } from '../harness/judging/frame.ts';
-import { indexById } from '../harness/judging/list-rows.ts';
-import { isPaged } from '../harness/judging/living-inventory.ts';
-import type { Observations } from '../harness/judging/observations.ts';
-import type { Requirement } from '../harness/judging/requirement.ts';
-import {
-  type AnswerTally,
-  blockedBy,
-  conforms,
-  departs,
-  silent,
-  verdictOf,
-  withoutAnswers,
-} from '../harness/judging/tally.ts';
-import { type Verdict, type Violation, value, words } from '../harness/judging/verdict.ts';
+import { cell, type ListFacts } from '../answers/list-facts.ts';
+import type { Observation } from '../answers/observation.ts';
+import { wrapper } from '../answers/wrapper.ts';
+import { pointer } from '../base/pointer.ts';
+import { fullList, type Probe } from '../http/probe.ts';
+import { type Collection, collect, emptyCollection } from '../judging/departure-groups.ts';
+import { blockerOfElements } from '../judging/frame.ts';
+import type { Observations } from '../judging/observations.ts';
+import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf, withoutAnswers } from '../judging/tally.ts';
+import { type Verdict, type Violation, value, words } from '../judging/verdict.ts';
+import { indexById } from './list-rows.ts';
+import { isPaged } from './living-inventory.ts';
 
 /** Full lists in a row: with those that other requirements need, enough to tell a pattern from an accident. */
-const readings: readonly Probe[] = ['1', '2', '3', '4'].map((turn) => fullList(`repeats-list-${turn}`, 'repeats'));
+export const readings: readonly Probe[] = ['1', '2', '3', '4'].map((turn) =>
+  fullList(`repeats-list-${turn}`, 'repeats'),
+);
 
 /** Fewer readings than this show no pattern. */
 const enough = 4;
-
-const source = 'RFC 9110 section 9.2.1 (safe methods)';
-
-/** Reading changes nothing: contract clause 16. What a busy target may do once, it does not do at every read. */
-export const stability: readonly Requirement[] = [
-  requirement('consistency.size', 'the inventory does not grow or shrink at every read', judgeSize),
-  requirement('consistency.ids', 'ids are not all new at every read, and none vanishes and comes back', judgeIds),
-  requirement(
-    'consistency.members',
-    'no member but status changes at every read, or changes and changes back',
-    judgeMembers,
-  ),
-];
-
-function requirement(id: string, title: string, judgeLists: JudgeLists): Requirement {
-  return { id, level: 'SHOULD', title, source, probes: () => readings, judge: (seen) => judge(seen, judgeLists) };
-}
 
 /** A full list, by the numbers of its ids. */
 type List = { observation: Observation; list: ListFacts; byId: ReadonlyMap<number, number> };
@@ -51,9 +27,17 @@ type List = { observation: Observation; list: ListFacts; byId: ReadonlyMap<numbe
  * @param lists in the order of their reading
  * @param sideBySide those that were asked side by side, and so have no order among each other
  */
-type JudgeLists = (observations: Observations, lists: readonly List[], sideBySide: readonly List[]) => AnswerTally;
+export type JudgeLists = (
+  observations: Observations,
+  lists: readonly List[],
+  sideBySide: readonly List[],
+) => AnswerTally;
 
-function judge(observations: Observations, judgeLists: JudgeLists): Verdict {
+/**
+ * The verdict over all full lists of a run in the order of their reading (clause `reading-changes-nothing`). What a busy
+ * target may do once, it does not do at every read.
+ */
+export function judgeReadings(observations: Observations, judgeLists: JudgeLists): Verdict {
   const { fullLists } = observations;
   const isAlone = ({ probe }: Observation) => probe.phase !== 'parallel';
   const alone = fullLists.filter(isAlone);
@@ -83,7 +67,8 @@ function listReader(): (answers: readonly Observation[]) => readonly List[] {
     });
 }
 
-function judgeSize(_observations: Observations, lists: readonly List[]): AnswerTally {
+/** Whether the inventory grows or shrinks at every read. */
+export function judgeSize(_observations: Observations, lists: readonly List[]): AnswerTally {
   const sizes = lists.map(({ byId }) => byId.size);
   const steps = sizes.slice(1).map((size, index) => Math.sign(size - (sizes[index] as number)));
   const [direction] = steps;
@@ -93,7 +78,8 @@ function judgeSize(_observations: Observations, lists: readonly List[]): AnswerT
   return departs(ofList(lists.at(-1) as List, '', expected, value({ sizes })));
 }
 
-function judgeIds(observations: Observations, lists: readonly List[], sideBySide: readonly List[]): AnswerTally {
+/** Whether all ids are new at every read, or one vanishes and comes back. */
+export function judgeIds(observations: Observations, lists: readonly List[], sideBySide: readonly List[]): AnswerTally {
   const pairs = pairsOf(lists);
   const filled = pairs.filter(([before, after]) => before.byId.size > 0 && after.byId.size > 0);
   if (filled.length === 0) return silent;
@@ -139,7 +125,8 @@ function returnedIds({ texts }: Observations, lists: readonly List[]): readonly 
   return returned;
 }
 
-function judgeMembers({ texts, contract }: Observations, lists: readonly List[]): AnswerTally {
+/** Whether a member other than status changes at every read, or changes and changes back. */
+export function judgeMembers({ texts, contract }: Observations, lists: readonly List[]): AnswerTally {
   if (lists.every(({ byId }) => byId.size === 0)) return silent;
   // Where nothing changed there is nothing to look for.
   if (lists.every(({ list }) => list === lists[0]?.list)) return conforms;

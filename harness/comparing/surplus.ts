@@ -2,16 +2,16 @@ import type { Observation } from '../answers/observation.ts';
 import { wrapper } from '../answers/wrapper.ts';
 import { createNeedles } from '../base/needles.ts';
 import { pointer } from '../base/pointer.ts';
-import { secretValues, tellingLength } from './connection-data.ts';
-import { type Collection, collect, emptyCollection } from './departure-groups.ts';
-import type { Observations } from './observations.ts';
-import { value } from './verdict.ts';
+import { secretValues, tellingLength } from '../judging/connection-data.ts';
+import { type Collection, collect, emptyCollection } from '../judging/departure-groups.ts';
+import type { Observations } from '../judging/observations.ts';
+import { value } from '../judging/verdict.ts';
 
 const secretHint = 'psk, a secret, is sent although nobody asked for it.';
 
 /**
- * Members of a projected answer that nobody asked for, in its elements and beside the list (contract clauses 4, 10 and
- * 12). What stands beside the full list too, a count or the id of a request, belongs to the wrapper: `fields` chooses
+ * Members of a projected answer that nobody asked for, in its elements and beside the list (clauses `drift`, `defined-names` and
+ * `projection-hides`). What stands beside the full list too, a count or the id of a request, belongs to the wrapper: `fields` chooses
  * members of connections, and never was asked about it. A psk there is a secret sent unasked all the same.
  * @param names what was asked for
  * @param usual the names of what stands beside the full lists
