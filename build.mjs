@@ -7,8 +7,8 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 const banner = `import { createRequire as bundled } from 'node:module'; const require = bundled(import.meta.url);`;
 
 /**
- * Bundles a TypeScript program with its packages into one file: loaded module by module it would start a second later. A
- * bundle that is newer than all that went into it is taken as it is.
+ * Bundles a TypeScript program with its packages into one file: loaded module by module it would start a second later.
+ * A bundle that is newer than all that went into it is taken as it is.
  * @param entry its first file, from the project's root
  * @returns the bundle's absolute path: below node_modules, so that vitest loads it as it is
  */

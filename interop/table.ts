@@ -9,7 +9,10 @@ const marks = [
   { verdict: 'broken', mark: '⚠' },
 ] as const;
 
-/** The table of implementations against suites, as Markdown, the suites in the order of a run, with what fails and the versions below it. */
+/**
+ * The table of implementations against suites, as Markdown, the suites in the order of a run, with what fails and the
+ * versions below it.
+ */
 export function interopTable(reports: readonly Report[]): string {
   const head = ['', ...reports.map(({ implementation }) => implementation)];
   const suites = [...new Set(reports.flatMap((report) => Object.keys(report.suites)))];

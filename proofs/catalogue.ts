@@ -34,8 +34,8 @@ function catalogue(): string {
     '<!-- Written by `npm run catalogue`; `npm run check` fails when it is out of date. -->',
     '',
     `${requirements.length} requirements, proven by ${faults.length} faults of the reference target.`,
-    'A level is what the text supports: MUST is the page, SHOULD what it builds on, MAY what only the example or',
-    'upstream practice suggests.',
+    'How the page is read, and what earns a level, stands in [contract.md](contract.md);',
+    'how to add a requirement in [adding-a-requirement.md](adding-a-requirement.md).',
     ...suites.flatMap((suite) =>
       suiteSection(
         suite,
@@ -53,10 +53,20 @@ function suiteSection(suite: string, members: readonly Requirement[]): string[] 
     '',
     `## ${suite}`,
     '',
-    '| id | level | what holds | source | errata | proven by |',
-    '|---|---|---|---|---|---|',
-    ...members.map(({ id, level, title, source }) =>
-      row([code(id), level, title, source, contract.errataOf(id).map(erratumLink).join(', '), provenBy(id)]),
+    `Stated in [suites/${suite}.ts](../suites/${suite}.ts).`,
+    '',
+    '| id | level | what holds | clause | source | errata | proven by |',
+    '|---|---|---|---|---|---|---|',
+    ...members.map(({ id, level, title, clause, source }) =>
+      row([
+        code(id),
+        level,
+        title,
+        clauseLink(clause),
+        source,
+        contract.errataOf(id).map(erratumLink).join(', '),
+        provenBy(id),
+      ]),
     ),
   ];
 }
@@ -107,13 +117,13 @@ function errataSection(): string[] {
     '## Errata',
     '',
     'Where the page contradicts itself or is silent, and how it is read.',
-    ...contract.errata.flatMap(({ id, kind, finding, decision }) => [
+    ...contract.errata.flatMap(({ id, kind, clause, finding, decision }) => [
       '',
       `### ${id}`,
       '',
       `*${kind}*: ${finding}`,
       '',
-      decision,
+      `${decision} (${clauseLink(clause)})`,
     ]),
   ];
 }
@@ -127,6 +137,10 @@ function neverAloneSection(): string[] {
     '',
     ...neverAlone.map(({ pattern, reason }) => `- ${code(pattern)}: ${reason}`),
   ];
+}
+
+function clauseLink(name: string): string {
+  return `[${name}](contract.md#${name})`;
 }
 
 function erratumLink({ id }: { id: string }): string {

@@ -4,7 +4,9 @@ import type { ApiFault } from '../reference/faults/fault.ts';
 import { type Served, serve } from '../reference/server.ts';
 import { createWorld } from '../reference/world.ts';
 
-/** Serves the embedded target, which asks for no credentials, under faults of what is answered, each on top of the last. */
+/**
+ * Serves the embedded target, which asks for no credentials, under faults of what is answered, each on top of the last.
+ */
 export function serveFaulty(names: readonly string[] = [], items = 12): Promise<Served> {
   const world = createWorld({ seed: 1, items });
   return serve(names.reduce((api, name) => apiFaultNamed(name).wrap(api, world), createApi(world)));

@@ -15,7 +15,8 @@ test.for(seeds)('no false alarm while the inventory changes at random, seed %i',
   expect(failureSummary(judgeAll(await observeApi(wrap(createApi(world), world))))).toBe('');
 });
 
-// Where equal requests are compared with each other, clause `living-inventory` holds: a status that departs twice is a departure.
+// Where equal requests are compared with each other, clause `living-inventory` holds: a status that departs twice is a
+// departure.
 test.for(seeds.slice(0, 20))(
   'statuses that are others at each read are no change of the inventory, seed %i',
   async (seed) => {

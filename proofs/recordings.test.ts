@@ -29,7 +29,9 @@ function read(text: string, own: Settings): Observations {
   return createObservations({ ...readRecording(Buffer.from(text), own, contract), contract });
 }
 
-/** Every verdict but one: of a psk a recording shows only that it is one, so that no given value can be held against it. */
+/**
+ * Every verdict but one: of a psk a recording shows only that it is one, so that no given value can be held against it.
+ */
 function kinds(observations: Observations): Record<string, string> {
   const verdicts = [...judgeAll(observations)].filter(([id]) => id !== 'known.given.psk');
   return Object.fromEntries(verdicts.map(([id, { kind }]) => [id, kind]));

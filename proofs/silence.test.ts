@@ -20,7 +20,10 @@ function silentFrom(turn: number): { transport: Transport; asked: Probe[] } {
   };
 }
 
-/** The requirements that asked for a probe, one after the other: with several under way, which one it was cannot be seen. */
+/**
+ * The requirements that asked for a probe, one after the other: with several under way, which one it was cannot be
+ * seen.
+ */
 function suspectsOf(probe: Probe): readonly string[] {
   if (phases[probe.phase].parallel) return [];
   return requirements

@@ -12,8 +12,8 @@ const TARGET_LIMIT = 8 * 1024;
 const CHALLENGE = 'Keystone uri="http://127.0.0.1:5000"';
 
 /**
- * The conforming target, in upstream's shapes: `fields` as clauses `defined-names` and `undefined-names` allow it and upstream does it,
- * tokens and projects as clause `authentication` asks, errors as clause `errors` asks.
+ * The conforming target, in upstream's shapes: `fields` as clauses `defined-names` and `undefined-names` allow it and
+ * upstream does it, tokens and projects as clause `authentication` asks, errors as clause `errors` asks.
  *
  * @param world what the target knows; read at each request
  * @returns a function from request to answer

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { stringifyEnvInfo, type Writer } from 'allure-js-commons/sdk/reporter';
 
 /**
- * Writes Allure's results as plain files. The usual writer makes each file durable on its own (fsync), which takes longer
- * than the rest of the reporting; here a run that is cut short leaves no results that anybody would read.
+ * Writes Allure's results as plain files. The usual writer makes each file durable on its own (fsync), which takes
+ * longer than the rest of the reporting; here a run that is cut short leaves no results that anybody would read.
  */
 export function createAllureWriter(folder: string): Writer {
   mkdirSync(folder, { recursive: true });

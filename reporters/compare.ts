@@ -5,7 +5,10 @@ import { readReport } from './read-report.ts';
 
 const usage = 'usage: npm run compare -- before.json after.json [--format text|markdown|json]';
 
-/** `npm run compare -- a.json b.json`: what the second run says that the first did not; exit 1 when something newly fails. */
+/**
+ * `npm run compare -- a.json b.json`: what the second run says that the first did not; exit 1 when something newly
+ * fails.
+ */
 function main(): number {
   const { values, positionals } = parseCommand();
   const [before, after] = positionals;

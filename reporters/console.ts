@@ -12,7 +12,10 @@ const paint = (style: Style, text: string) => (process.stdout.hasColors?.() ? st
 
 const titles = { target: 'Target', embedded: 'Embedded reference target', file: 'Recorded' } as const;
 
-/** What a person sees of a finished run: each failure so that it can be acted on, then what the run did and did not show. */
+/**
+ * What a person sees of a finished run: each failure so that it can be acted on, then what the run did and did not
+ * show.
+ */
 export function consoleText({ results }: FinishedRun, summary: RunSummary): string {
   const violations = results.filter(({ verdict, gated }) => verdict === 'fail' && gated);
   const advice = results.filter(isAdvice);

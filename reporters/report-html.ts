@@ -19,7 +19,9 @@ const policy =
   '<meta http-equiv="Content-Security-Policy" content="' +
   "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; connect-src 'self' data: blob:\">";
 
-/** Allure opens its tree at the first test, below the head of the page; until a reader moves it, it stays at the top. */
+/**
+ * Allure opens its tree at the first test, below the head of the page; until a reader moves it, it stays at the top.
+ */
 const stayAtTop = `<script>{
 let isMoved = false;
 for (const kind of ['wheel', 'pointerdown', 'keydown', 'touchstart']) addEventListener(kind, () => { isMoved = true; }, true);

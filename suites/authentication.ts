@@ -125,7 +125,9 @@ function withCredentials({ settings }: Observations, judge: () => Verdict): Verd
   return settings.credentials.first ? judge() : { kind: 'not-applicable', reason: 'no credentials were given' };
 }
 
-/** Probes with wrong credentials, where there are right ones. Without letter case to swap, the token would be itself. */
+/**
+ * Probes with wrong credentials, where there are right ones. Without letter case to swap, the token would be itself.
+ */
 function whereGiven({ credentials }: Settings, probes: readonly Probe[]): readonly Probe[] {
   if (!credentials.first) return [];
   return probes.filter(

@@ -118,7 +118,9 @@ function unknownPathProbe({ seed }: Settings): Probe {
   return other(unknownPathKey, 'errors', { path: `${collectionPath}-${end}` });
 }
 
-/** Ordinary: asked as the contract says, or only with a wrong token or path; not odd input, which may be refused anyhow. */
+/**
+ * Ordinary: asked as the contract says, or only with a wrong token or path; not odd input, which may be refused anyhow.
+ */
 function judgeJsonBody(observations: Observations): Verdict {
   const ordinary = observations.all.filter(
     ({ probe }) => probe.method === 'GET' && (probe.phase === 'errors' || probe.phase === 'credentials'),

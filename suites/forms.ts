@@ -17,7 +17,9 @@ const dpdInUse = {
   remedy: 'create a connection with DPD',
 };
 
-/** The forms of values. Rules for one value stand in the schema; here are those that relate two members of a connection. */
+/**
+ * The forms of values. Rules for one value stand in the schema; here are those that relate two members of a connection.
+ */
 export const formsOf = (contract: Contract): readonly Requirement[] => [
   ...rowRequirements(contract, 'forms'),
   {

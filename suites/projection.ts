@@ -16,7 +16,9 @@ const page = 'Table 1 (fields)';
 const note = 'Note under Table 1 (names not supported); Table 1 (fields)';
 const repeats = 'Table 1 (fields); OpenStack Networking API v2: fields may be repeated';
 
-/** One character encoded, or all: letters, digits and the underscore of RFC 3986 section 2.3, in digits of both cases. */
+/**
+ * One character encoded, or all: letters, digits and the underscore of RFC 3986 section 2.3, in digits of both cases.
+ */
 const encodedNames: readonly { names: readonly string[]; query: readonly QueryPair[] }[] = [
   {
     names: ['id', 'name'],

@@ -1,8 +1,8 @@
 import { isObject } from '../base/is-object.ts';
 
 /**
- * A member's value as it is compared: equal where the value is. The order of members means nothing, nor does that of the
- * networks of peer_cidrs; of dpd the documented members count.
+ * A member's value as it is compared: equal where the value is. The order of members means nothing, nor does that of
+ * the networks of peer_cidrs; of dpd the documented members count.
  * @param name of the top-level member
  */
 export function comparable(name: string, value: unknown, dpdMembers: readonly string[]): unknown {

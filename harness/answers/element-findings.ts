@@ -55,7 +55,9 @@ export type Folding = {
 type Outcome = { rule: number } & (
   | { kind: 'judged' }
   | { kind: 'blocked'; by: string }
-  /** `at`: a JSON pointer within the element; `group`: the same without indices; `found`: the number of what is there. */
+  /**
+   * `at`: a JSON pointer within the element; `group`: the same without indices; `found`: the number of what is there.
+   */
   | { kind: 'failed'; at: string; group: string; found: number }
 );
 
@@ -79,7 +81,8 @@ type Member = {
 
 /**
  * Makes what holds values to a contract and folds Ajv's errors at once into counters, one for each rule. Blame once: at
- * one place of one element only the strongest broken rule counts. What is broken in one member blocks nothing in another.
+ * one place of one element only the strongest broken rule counts. What is broken in one member blocks nothing in
+ * another.
  */
 export function createFolder(contract: Contract, texts: Texts): Folder {
   const { rules } = contract;

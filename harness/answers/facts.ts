@@ -15,7 +15,9 @@ export type Facts = {
   json: JsonFacts | undefined;
   /** The list, where the body is an object with an array `ipsec_site_connections`. */
   list: ListFacts | undefined;
-  /** What it says beside the list's elements, which are the users' own: as it was sent, at most `mostSaid` characters. */
+  /**
+   * What it says beside the list's elements, which are the users' own: as it was sent, at most `mostSaid` characters.
+   */
   said: string;
   /** The strings in that, their escapes undone; where it is no JSON there are none. */
   strings: ReadonlySet<string>;
@@ -40,7 +42,9 @@ export type Root = {
   wrapperType: JsonType | undefined;
   /** More pages were announced: clause `paging`. */
   isPaged: boolean;
-  /** What stands beside the list and its links: names, as many as are kept, with the JSON text, cut where it is long. */
+  /**
+   * What stands beside the list and its links: names, as many as are kept, with the JSON text, cut where it is long.
+   */
   beside: readonly { name: string; text: string }[];
 };
 export type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';

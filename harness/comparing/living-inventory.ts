@@ -40,9 +40,9 @@ export type Comparison =
 type Task = { observations: Observations; observation: Observation; list: ListFacts; lists: Lists };
 
 /**
- * Compares an answer with the full lists around it, for a target that is in use (clause `living-inventory`). Elements that
- * are equal in both lists, for the members compared, are stable; those that came, went or changed are moving. By id
- * where `id` is compared, otherwise as multisets, never by position.
+ * Compares an answer with the full lists around it, for a target that is in use (clause `living-inventory`). Elements
+ * that are equal in both lists, for the members compared, are stable; those that came, went or changed are moving. By
+ * id where `id` is compared, otherwise as multisets, never by position.
  */
 export function compareWithLists(observations: Observations, observation: Observation, compared: Compared): Comparison {
   if (observation.kind === 'answer' && isConventionRefused(observation)) {
@@ -103,7 +103,10 @@ function namesOf({ names }: Compared): readonly string[] | null {
   return names === 'all' ? null : names;
 }
 
-/** Whether the full list, and each of the names alone, gets status 200: a target that refuses those refuses no convention. */
+/**
+ * Whether the full list, and each of the names alone, gets status 200: a target that refuses those refuses no
+ * convention.
+ */
 function answersPlainly({ lists }: Observations, names: readonly string[] | null): boolean {
   return lists.every((observation) => {
     const { asks, auth } = observation.probe;
@@ -238,7 +241,9 @@ function missingMember({ observation, list }: Task, at: number, name: string): V
   };
 }
 
-/** Which of several names came, and how they were asked for: a target may honour the first, the last, those in order. */
+/**
+ * Which of several names came, and how they were asked for: a target may honour the first, the last, those in order.
+ */
 function namesThatCame({ probe }: Observation, list: ListFacts, at: number): { hint?: string } {
   // Only of a defined request is it known that its values decode.
   if (probe.asks.kind !== 'list' || probe.query.length < 2) return {};

@@ -22,7 +22,9 @@ function probesOf(phase: Phase): readonly Probe[] {
   );
 }
 
-/** The same requests again and again, one after the other: a target that is wrong now and then is wrong in one of them. */
+/**
+ * The same requests again and again, one after the other: a target that is wrong now and then is wrong in one of them.
+ */
 export const repeated = probesOf('repeats');
 
 /** The same requests side by side. */

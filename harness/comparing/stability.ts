@@ -34,8 +34,8 @@ export type JudgeLists = (
 ) => AnswerTally;
 
 /**
- * The verdict over all full lists of a run in the order of their reading (clause `reading-changes-nothing`). What a busy
- * target may do once, it does not do at every read.
+ * The verdict over all full lists of a run in the order of their reading (clause `reading-changes-nothing`). What a
+ * busy target may do once, it does not do at every read.
  */
 export function judgeReadings(observations: Observations, judgeLists: JudgeLists): Verdict {
   const { fullLists } = observations;

@@ -10,9 +10,10 @@ import { value } from '../judging/verdict.ts';
 const secretHint = 'psk, a secret, is sent although nobody asked for it.';
 
 /**
- * Members of a projected answer that nobody asked for, in its elements and beside the list (clauses `drift`, `defined-names` and
- * `projection-hides`). What stands beside the full list too, a count or the id of a request, belongs to the wrapper: `fields` chooses
- * members of connections, and never was asked about it. A psk there is a secret sent unasked all the same.
+ * Members of a projected answer that nobody asked for, in its elements and beside the list (clauses `drift`,
+ * `defined-names` and `projection-hides`). What stands beside the full list too, a count or the id of a request,
+ * belongs to the wrapper: `fields` chooses members of connections, and never was asked about it. A psk there is a
+ * secret sent unasked all the same.
  * @param names what was asked for
  * @param usual the names of what stands beside the full lists
  */

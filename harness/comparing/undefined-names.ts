@@ -32,7 +32,10 @@ export function aloneProbe({ kind, name }: UndefinedField): Probe {
   return other(`projection.undefined.${kind}`, 'undefined', { query: [['fields', encodeURIComponent(name)]] });
 }
 
-/** The requests for an undefined name beside `id`, in both orders: a target may honour the first name alone, or the last. */
+/**
+ * The requests for an undefined name beside `id`, in both orders: a target may honour the first name alone, or the
+ * last.
+ */
 export function besideProbes({ kind, name }: UndefinedField): readonly [Probe, Probe] {
   const undefinedName = ['fields', encodeURIComponent(name)] as const;
   const id = ['fields', 'id'] as const;

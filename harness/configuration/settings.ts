@@ -5,7 +5,9 @@ import type { KnownConnection } from './known-connections.ts';
 export type Settings = {
   /** The scheme, host and port of the target. */
   origin: string;
-  /** Whether the user gave a token, and a second one of another project; whether the first one's letter case matters. */
+  /**
+   * Whether the user gave a token, and a second one of another project; whether the first one's letter case matters.
+   */
   credentials: { first: boolean; second: boolean; caseSensitive: boolean };
   /** Ids or names of connections that were created without the values that have defaults. */
   defaultsConnections: readonly string[];

@@ -37,9 +37,12 @@ export type Parameter = {
   isRequired: boolean;
 };
 
+/** A contradiction or a silence of the page, with its decision: an entry of schemas/errata.json. */
 export type Erratum = {
   id: string;
   kind: string;
+  /** The clause of docs/contract.md that says what the decision comes to. */
+  clause: string;
   finding: string;
   decision: string;
   touches: readonly string[];

@@ -4,7 +4,9 @@ import { type Level, strength } from './level.ts';
 /** Which suite a rule belongs to: it begins the rule's id. */
 export type RuleSuite = 'parameters' | 'enums' | 'forms';
 
-/** One statement of the schema about one member: the walk of the schema makes these, suites turn them into requirements. */
+/**
+ * One statement of the schema about one member: the walk of the schema makes these, suites turn them into requirements.
+ */
 export type Rule = {
   id: string;
   suite: RuleSuite;

@@ -82,7 +82,10 @@ function connect({ origin, timeoutMilliseconds, network = plainNetwork }: Client
   return connection;
 }
 
-/** An answer that began and was broken off in its head is the target's doing, on a reused connection too (clause `transient-trouble`). */
+/**
+ * An answer that began and was broken off in its head is the target's doing, on a reused connection too (clause
+ * `transient-trouble`).
+ */
 function begun(brought: Answer | Failure): Answer | Failure {
   const isClosed = brought.kind === 'failure' && brought.cause.kind === 'closed';
   return isClosed ? { ...brought, cause: cause('broken-off') } : brought;

@@ -1,4 +1,6 @@
-/** Whose token a request carries. `altered` is the first token spoilt in one way; the token itself is never in a probe. */
+/**
+ * Whose token a request carries. `altered` is the first token spoilt in one way; the token itself is never in a probe.
+ */
 export type Auth =
   | { kind: 'first' }
   | { kind: 'second' }
@@ -7,9 +9,9 @@ export type Auth =
 
 /**
  * What kind of request it is. `list`: a request that the contract defines, so that every answer to it is held to the
- * whole contract (clause `every-answer-counts`); `names` are the names given in `fields`, null for the unprojected list; `byConvention`:
- * the page alone does not define the request, so that a refusal is no violation of the page. `other`: a request whose
- * answer only the requirement that asked can judge.
+ * whole contract (clause `every-answer-counts`); `names` are the names given in `fields`, null for the unprojected
+ * list; `byConvention`: the page alone does not define the request, so that a refusal is no violation of the page.
+ * `other`: a request whose answer only the requirement that asked can judge.
  */
 export type Asks = { kind: 'list'; names: readonly string[] | null; byConvention: boolean } | { kind: 'other' };
 
@@ -30,9 +32,9 @@ export type Probe = {
 };
 
 /**
- * The parts of a run, in their order. `bracketed`: full lists are read before and after it (clause `living-inventory`). `parallel`:
- * its probes are asked side by side, at most CONCURRENCY at once; otherwise one after the other, so that a departure
- * is the answer's own and not another request's.
+ * The parts of a run, in their order. `bracketed`: full lists are read before and after it (clause `living-inventory`).
+ * `parallel`: its probes are asked side by side, at most CONCURRENCY at once; otherwise one after the other, so that a
+ * departure is the answer's own and not another request's.
  */
 export const phases = {
   list: { bracketed: false, parallel: false },

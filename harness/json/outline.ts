@@ -1,4 +1,6 @@
-/** Where the items of one array of a JSON text stand, in bytes: `bounds` holds begin and end of each, blanks included. */
+/**
+ * Where the items of one array of a JSON text stand, in bytes: `bounds` holds begin and end of each, blanks included.
+ */
 export type Items = {
   /** Where the array's content begins and ends, its brackets left out. */
   from: number;
@@ -32,8 +34,8 @@ const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
 /**
- * Walks a JSON text once, without parsing it, so that it can be parsed item by item: a large list never stands in memory
- * as objects. Of a text that is no JSON the outline means nothing, but it ends.
+ * Walks a JSON text once, without parsing it, so that it can be parsed item by item: a large list never stands in
+ * memory as objects. Of a text that is no JSON the outline means nothing, but it ends.
  * @param bytes UTF-8
  * @param path the member names that lead to the array; of members with the same name the last counts, as in JSON.parse
  * @param mostValues the walk ends early where there are more; `values` says so

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The values that a run has seen, each with a number of its own: equal values have the same number, so that two elements
- * are compared as rows of numbers. 0 is no value's number: it stands for a member that is not there.
+ * The values that a run has seen, each with a number of its own: equal values have the same number, so that two
+ * elements are compared as rows of numbers. 0 is no value's number: it stands for a member that is not there.
  */
 export type Texts = {
   /** The number of a value. */

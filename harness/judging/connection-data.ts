@@ -38,8 +38,8 @@ export function secretValues({ texts, contract, fullLists }: Looked): ReadonlySe
 }
 
 /**
- * The members whose values identify a connection, beside its id and its secrets. Left out are the project, which follows
- * from the token, and members with few values.
+ * The members whose values identify a connection, beside its id and its secrets. Left out are the project, which
+ * follows from the token, and members with few values.
  */
 const identifying: readonly string[] = [
   'name',

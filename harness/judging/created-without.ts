@@ -12,7 +12,9 @@ export function defaultsCheckedOn(observations: Observations, parameter: Paramet
   ).length;
 }
 
-/** The connections created without a value: those that DEFAULTS_CONNECTION names, and known ones that were not given it. */
+/**
+ * The connections created without a value: those that DEFAULTS_CONNECTION names, and known ones that were not given it.
+ */
 export function createdWithout({ settings }: Observations, { path }: Parameter): readonly string[] {
   const wasGiven = ({ given }: KnownConnection) => valueAt(given, pointer(path)) !== undefined;
   const known = settings.knownConnections.filter((connection) => !wasGiven(connection)).map(({ by }) => by.value);

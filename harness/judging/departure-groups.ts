@@ -54,7 +54,9 @@ function add(collection: Collection, group: Group, text: string): void {
   else collection.complete = false;
 }
 
-/** Characters of a value's JSON text that are kept: beyond that a departure shows, and a waiver matches, its beginning. */
+/**
+ * Characters of a value's JSON text that are kept: beyond that a departure shows, and a waiver matches, its beginning.
+ */
 const longestValue = 4096;
 
 /** What was found, as it is kept, and its text. */

@@ -19,7 +19,8 @@ export type Treatment =
 
 /**
  * Whether an undefined or odd request was taken well: a 2xx that is a list as ordinary ones are, or any 4xx; what is
- * labelled JSON parses (clauses `envelope`, `undefined-names` and `odd-input`). Not so: a 5xx, a redirect, a hang, something unparseable.
+ * labelled JSON parses (clauses `envelope`, `undefined-names` and `odd-input`). Not so: a 5xx, a redirect, a hang,
+ * something unparseable.
  * @param expected in words, for a violation
  */
 export function treatmentOf(

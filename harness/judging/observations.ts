@@ -22,8 +22,9 @@ export type Observations = {
   of(key: string): Observation | undefined;
   /**
    * All answers to defined list requests, projected ones, those to the second project and the one after odd input
-   * included: every answer counts (clause `every-answer-counts`). Those that say nothing about the contract are left out (clause `transient-trouble`), and so
-   * are those over a limit of the suite's own, and refusals that another requirement judges.
+   * included: every answer counts (clause `every-answer-counts`). Those that say nothing about the contract are left
+   * out (clause `transient-trouble`), and so are those over a limit of the suite's own, and refusals that another
+   * requirement judges.
    */
   lists: readonly Observation[];
   /** Why no answer to a list request could be judged; null where one could. */
@@ -89,7 +90,9 @@ function isTokenRefused(observation: Observation): boolean {
   return observation.status === 401 || observation.status === 403;
 }
 
-/** Whether a request that only a convention defines was refused: the convention's requirement says so, not the page's. */
+/**
+ * Whether a request that only a convention defines was refused: the convention's requirement says so, not the page's.
+ */
 export function isConventionRefused(observation: Observation): boolean {
   const { asks } = observation.probe;
   if (asks.kind !== 'list' || !asks.byConvention || observation.kind === 'failure') return false;
@@ -97,8 +100,8 @@ export function isConventionRefused(observation: Observation): boolean {
 }
 
 /**
- * Whether what a probe brought is neither for nor against the target: a 429 that outlasted the retries (clause `transient-trouble`), or
- * an answer that the suite's own client cannot read though RFC 9110 section 15.2 allows it.
+ * Whether what a probe brought is neither for nor against the target: a 429 that outlasted the retries (clause
+ * `transient-trouble`), or an answer that the suite's own client cannot read though RFC 9110 section 15.2 allows it.
  */
 export function saysNothing(observation: Observation): boolean {
   return observation.kind === 'answer' ? observation.status === 429 : observation.cause.kind === 'continued';

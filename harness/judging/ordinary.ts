@@ -14,8 +14,8 @@ import type { Violation } from './verdict.ts';
 /** What all ordinary lists have in common: what other requests get is held to it. */
 export type Ordinary = {
   /**
-   * The envelope requirement that no ordinary list meets, where none does: what other requests then get is not theirs to
-   * answer for. Undefined when one list is well answered.
+   * The envelope requirement that no ordinary list meets, where none does: what other requests then get is not theirs
+   * to answer for. Undefined when one list is well answered.
    */
   blocker: string | undefined;
   /** What is right in the frame of every ordinary list. */

@@ -50,7 +50,9 @@ export function createSecretIndex(secrets: Iterable<string>): SecretIndex {
   };
 }
 
-/** Of a very long secret the beginning is known: what follows it, up to a quote or the end of the line, goes with it. */
+/**
+ * Of a very long secret the beginning is known: what follows it, up to a quote or the end of the line, goes with it.
+ */
 function endOf(text: string, end: number, secret: string): number {
   if (secret.length < longestSecret) return end;
   const rest = /["\r\n]/g;

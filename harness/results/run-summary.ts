@@ -1,6 +1,6 @@
 import type { Level } from '../contract/level.ts';
-import type { Coverage } from './coverage.ts';
 import type { StaleWaiver } from '../gating/waivers.ts';
+import type { Coverage } from './coverage.ts';
 
 /** What a run says of itself, beside its results. */
 export type RunSummary = {

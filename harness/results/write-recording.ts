@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
 import { codingsOf } from '../answers/content-coding.ts';
-import { piecesOf } from '../json/pieces.ts';
 import type { Observation, ReadAnswer } from '../answers/observation.ts';
-import type { Entry, Recording } from '../captures/recording.ts';
 import type { ShownBodies } from '../answers/shown-bodies.ts';
+import type { Entry, Recording } from '../captures/recording.ts';
 import type { Settings } from '../configuration/settings.ts';
 import { requestTarget } from '../http/probe.ts';
+import { piecesOf } from '../json/pieces.ts';
 import type { Observations } from '../judging/observations.ts';
 import type { Redactor } from '../redaction/redaction.ts';
 

@@ -28,9 +28,10 @@ export type Way = {
 };
 
 /**
- * Asks the probes of the requirements: the only asynchronous part of a run. It judges nothing; what to ask again is
- * the requirements' word. What is looked at here is only whether asking on makes sense: whether the credentials still
- * hold (clause `authentication`), whether the target still answers, and whether its answers are small enough to be read (clause `transient-trouble`).
+ * Asks the probes of the requirements: the only asynchronous part of a run. It judges nothing; what to ask again is the
+ * requirements' word. What is looked at here is only whether asking on makes sense: whether the credentials still hold
+ * (clause `authentication`), whether the target still answers, and whether its answers are small enough to be read
+ * (clause `transient-trouble`).
  */
 export async function observe(
   { requirements, settings, reader }: Asking,
@@ -152,7 +153,10 @@ type Brought = Omit<Observation, 'facts'> & (ReadAnswer | Failure);
 const expiry = 'the token expired during the run';
 const silence = 'the target stopped answering';
 
-/** After so many in a row that end alike, an ordinary request tells whether asking on makes sense (clause `transient-trouble`). */
+/**
+ * After so many in a row that end alike, an ordinary request tells whether asking on makes sense (clause
+ * `transient-trouble`).
+ */
 const enough = 3;
 
 const endings: readonly { isSuch(observation: Observation): boolean; why(last: Observation): string }[] = [

@@ -27,9 +27,9 @@ export function plan(probes: readonly Probe[]): readonly Segment[] {
 }
 
 /**
- * Asks some probes of one bracketed phase once more (clause `living-inventory`). Each has a fresh pair of full lists to itself:
- * the shorter the time between them, the less can come and go unseen. Those that are about requests side by side are
- * asked side by side again.
+ * Asks some probes of one bracketed phase once more (clause `living-inventory`). Each has a fresh pair of full lists to
+ * itself: the shorter the time between them, the less can come and go unseen. Those that are about requests side by
+ * side are asked side by side again.
  */
 export function planAgain(probes: readonly Probe[]): readonly Step[] {
   const [first] = probes;

@@ -9,7 +9,9 @@ type Project = { id: string; token: string };
 /** The projects of a run. */
 export type Projects = { alpha: Project; beta: Project };
 
-/** Makes, through Keystone's API, what a cloud has: Neutron's own user, the catalogue, two projects with a member each. */
+/**
+ * Makes, through Keystone's API, what a cloud has: Neutron's own user, the catalogue, two projects with a member each.
+ */
 export async function setUpIdentity(instance: Instance): Promise<Projects> {
   const keystone = instance.KEYSTONE_URL;
   const token = await fetchToken(keystone, { user: 'admin', password: instance.ADMIN_PASSWORD, project: 'admin' });

@@ -1,7 +1,10 @@
 /** What a requirement refuses at a member, and at which level. */
 export type Refusal = { id: string; level: 'MUST' | 'SHOULD' | 'MAY'; values: readonly unknown[] };
 
-/** The values of one member at the edges of what conforms: written by hand from the contract's clauses, not from schemas/. */
+/**
+ * The values of one member at the edges of what conforms: written by hand from the contract's clauses, not from
+ * schemas/.
+ */
 export type Boundary = {
   /** Each of these breaks nothing. */
   accepts: readonly unknown[];

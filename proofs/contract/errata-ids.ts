@@ -1,4 +1,6 @@
-/** What the page contradicts or leaves open, by erratum, and requirements whose failure it explains: written by hand. */
+/**
+ * What the page contradicts or leaves open, by erratum, and requirements whose failure it explains: written by hand.
+ */
 export const errataIds: Readonly<Record<string, readonly string[]>> = {
   'status-spelling': ['enums.status'],
   'note-against-table': [

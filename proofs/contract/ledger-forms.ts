@@ -3,7 +3,14 @@ export type Edges = { accepts: readonly unknown[]; refuses: readonly unknown[] }
 
 const row = { table: 2, row: 1, parameter: 'mtu' };
 const requirement = { id: 'forms.mtu', level: 'SHOULD', title: 'mtu is at least 68', source: 'RFC 791' };
-const erratum = { id: 'a-b', kind: 'silence', finding: 'f', decision: 'd', touches: ['enums.status', 'forms.*'] };
+const erratum = {
+  id: 'a-b',
+  kind: 'silence',
+  clause: 'types',
+  finding: 'f',
+  decision: 'd',
+  touches: ['enums.status', 'forms.*'],
+};
 
 /** An object without each of its members in turn. */
 function lacking(whole: object): object[] {
@@ -77,6 +84,7 @@ export const ledgerEdges: Edges = {
       ...members(erratum, {
         id: [...noTexts, 'A', '-a', 'a b', 'a1', 'a.b', 'a\n'],
         kind: [...noTexts, 'doubt'],
+        clause: [...noTexts, 'A', '-a', 'a b', 'a1', 'a.b', 'a\n'],
         finding: noTexts,
         decision: noTexts,
         touches: [...noTexts, ['a', 'a'], [''], [null], [7], ['A'], ['.a'], ['a b'], ['a/b'], ['a '], [' a']],

@@ -12,7 +12,9 @@ export type ResponseRow = {
   default?: string | number;
 };
 
-/** Table 1: the request parameters. Copied from the page by hand, as is all of this file; nothing here reads schemas/. */
+/**
+ * Table 1: the request parameters. Copied from the page by hand, as is all of this file; nothing here reads schemas/.
+ */
 export const table1 = [{ parameter: 'fields', type: 'String', mandatory: false }] as const;
 
 /** The names that the note under Table 1 calls not supported; the last one is no row of Table 2. */

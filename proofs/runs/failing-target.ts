@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import type { Served } from '../../reference/server.ts';
 import { serveFaulty } from '../faulty-target.ts';
 
-/** A run against the failing target in which each way to fail shows: by requirement, what becomes of it, and of what fault. */
+/**
+ * A run against the failing target in which each way to fail shows: by requirement, what becomes of it, and of what
+ * fault.
+ */
 export const failing = [
   { id: 'parameters.type.mtu', becomes: 'violation', fault: 'derived.type.mtu.string.last' },
   { id: 'enums.status', becomes: 'violation', fault: 'derived.enum.status.space' },

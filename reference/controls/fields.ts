@@ -15,7 +15,10 @@ const undefinedAsked: When = (request) => list(request) && fieldsOf(request).som
 const onlyUndefinedAsked: When = (request) =>
   list(request) && fieldsOf(request).length > 0 && fieldsOf(request).every((name) => !DEFINED.includes(name));
 
-/** Undefined names and parameters, taken in every way that the contract leaves open: clauses `undefined-names` and `odd-input`. */
+/**
+ * Undefined names and parameters, taken in every way that the contract leaves open: clauses `undefined-names` and
+ * `odd-input`.
+ */
 export const fieldControls: readonly Control[] = [
   control(
     'fields.undefined.full',

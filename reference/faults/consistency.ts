@@ -20,7 +20,10 @@ const MEMBERS = ['consistency.members'];
 
 const anotherMtu = eachElement((element) => ({ ...element, mtu: Number(element.mtu) + 1 }));
 
-/** Elements that contradict each other, and reading that changes what is read: clauses `forms`, `same-project` and `every-answer-counts`. */
+/**
+ * Elements that contradict each other, and reading that changes what is read: clauses `forms`, `same-project` and
+ * `every-answer-counts`.
+ */
 export const consistencyFaults: readonly Fault[] = [
   apiFault('consistency.unique-id.shared', 'The last two elements have the same id.', UNIQUE, (api, world) => {
     const [last, other] = ofFirstProject(world).reverse();

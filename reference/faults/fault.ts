@@ -11,7 +11,9 @@ export type Fault = {
   fails: readonly string[];
 } & (ApiFault | WireFault);
 
-/** A defect of what is answered; it shows in-process. State between answers is kept in the closure that `wrap` makes. */
+/**
+ * A defect of what is answered; it shows in-process. State between answers is kept in the closure that `wrap` makes.
+ */
 export type ApiFault = {
   kind: 'api';
   wrap: Wrap;

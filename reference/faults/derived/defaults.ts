@@ -3,7 +3,9 @@ import { ROWS } from '../../variants/rows.ts';
 import { change, onDefaults } from '../../variants/stored.ts';
 import { apiFault, type Fault } from '../fault.ts';
 
-/** Another value of the same type and form. Only one value of two of them is documented: any other one fails that too. */
+/**
+ * Another value of the same type and form. Only one value of two of them is documented: any other one fails that too.
+ */
 const OTHER: Readonly<Record<string, { value: Json; fails: readonly string[] }>> = {
   route_mode: { value: 'dynamic', fails: ['enums.route_mode'] },
   auth_mode: { value: 'certificate', fails: ['enums.auth_mode'] },

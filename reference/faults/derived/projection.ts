@@ -106,7 +106,9 @@ export const projectionFaults: readonly Fault[] = DEFINED.flatMap((name) => {
   ];
 });
 
-/** As a multiset the values of one name are the same: only where something else tells the elements apart does it show. */
+/**
+ * As a multiset the values of one name are the same: only where something else tells the elements apart does it show.
+ */
 function ofAnotherElement(name: string): Fault {
   // With `id` itself from another element, a name that is equal everywhere shows nothing.
   const compared =
