@@ -1,4 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { suiteOf } from '../harness/results/report.ts';
+import { requirements } from '../suites/requirements.ts';
 import { readReport } from './report.ts';
 import { interopTable, withTable } from './table.ts';
 
@@ -7,17 +9,28 @@ const columns = ['reference', 'neutron-noauth', 'neutron-keystone'] as const;
 
 const readme = new URL('../README.md', import.meta.url);
 
-/** `npm run interop:table`: README.md's table of implementations, from the kept reports. */
+/**
+ * `npm run interop:table`: README.md's table of implementations, from the kept reports and today's catalogue; with
+ * `--check` it fails where the table is out of date.
+ */
 function main(): void {
   const reports = columns.map((name) => readReport(new URL(`reports/${name}.json`, import.meta.url)));
-  const document = existsSync(readme) ? readFileSync(readme, 'utf8') : '';
-  const changed = withTable(document, interopTable(reports));
+  const catalogue = new Map<string, number>();
+  for (const suite of requirements.map(suiteOf)) catalogue.set(suite, (catalogue.get(suite) ?? 0) + 1);
+  const document = readFileSync(readme, 'utf8');
+  const changed = withTable(document, interopTable(reports, catalogue));
   if (changed === undefined) {
-    process.stderr.write('README.md lacks <!-- interop:start --> followed by <!-- interop:end -->: nothing written\n');
-    process.exitCode = 2;
-    return;
+    fail('README.md lacks <!-- interop:start --> followed by <!-- interop:end -->: nothing written');
+  } else if (!process.argv.includes('--check')) {
+    writeFileSync(readme, changed);
+  } else if (changed !== document) {
+    fail("README.md's table of implementations is out of date: run npm run interop:table");
   }
-  writeFileSync(readme, changed);
+}
+
+function fail(line: string): void {
+  process.stderr.write(`${line}\n`);
+  process.exitCode = 2;
 }
 
 main();

@@ -12,17 +12,23 @@ const marks = [
 /**
  * The table of implementations against suites, as Markdown, the suites in the order of a run, with what fails and the
  * versions below it.
+ * @param catalogue how many requirements each suite has today: what a kept report lacks is told as not run
  */
-export function interopTable(reports: readonly Report[]): string {
+export function interopTable(reports: readonly Report[], catalogue: ReadonlyMap<string, number>): string {
   const head = ['', ...reports.map(({ implementation }) => implementation)];
-  const suites = [...new Set(reports.flatMap((report) => Object.keys(report.suites)))];
-  const rows = suites.map((suite) => [suite, ...reports.map((report) => cell(report.suites[suite] ?? {}))]);
+  const suites = [...new Set([...reports.flatMap((report) => Object.keys(report.suites)), ...catalogue.keys()])];
+  const rows = suites.map((suite) => [
+    suite,
+    ...reports.map((report) => cell(report.suites[suite] ?? {}, catalogue.get(suite) ?? 0)),
+  ]);
+  const isBehind = rows.some((cells) => cells.some((text) => text.includes('not run')));
   return [
     row(head),
     row(head.map(() => '---')),
     ...rows.map(row),
     '',
     '✓ pass, ✗ fail, ? inconclusive, – not applicable; each figure counts requirements.',
+    ...(isBehind ? ['not run: added since the last `npm run interop:neutron`.'] : []),
     '',
     ...failures(reports),
     '',
@@ -32,8 +38,10 @@ export function interopTable(reports: readonly Report[]): string {
 
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 
-function cell(counts: Record<string, number>): string {
-  return marks.flatMap(({ verdict, mark }) => (counts[verdict] ? `${counts[verdict]} ${mark}` : [])).join(', ');
+function cell(counts: Record<string, number>, today: number): string {
+  const ran = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const figures = marks.flatMap(({ verdict, mark }) => (counts[verdict] ? `${counts[verdict]} ${mark}` : []));
+  return [...figures, ...(today > ran ? [`${today - ran} not run`] : [])].join(', ');
 }
 
 /** One line for each requirement that fails somewhere. */

@@ -9,7 +9,7 @@ import { judge } from '../harness/judging/judge.ts';
 import { createObservations } from '../harness/judging/observations.ts';
 import { createRedactor } from '../harness/redaction/redaction.ts';
 import { brokenRun } from '../harness/results/finished-run.ts';
-import { resultOf } from '../harness/results/result.ts';
+import { reported } from '../harness/results/reported.ts';
 import { AllureReporter } from '../reporters/allure.ts';
 import { categories } from '../reporters/allure-categories.ts';
 import { executorOf } from '../reporters/allure-executor.ts';
@@ -49,7 +49,7 @@ describe("the suite's own fault", () => {
       },
       observations,
     );
-    const told = allureTest(resultOf(requirement, broken, context));
+    const told = allureTest(reported(requirement, broken, context));
     expect(told).toMatchObject({ status: Status.BROKEN, testCaseId: id });
     expect(told.statusDetails.message).toMatch(/^the suite broke, not the target\n\nError: /);
     expect(told.statusDetails.message).toContain(message);

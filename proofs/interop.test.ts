@@ -7,7 +7,7 @@ import { differences, readExpected, verdictsOf, writeExpected } from '../interop
 import { knownConnectionsFile } from '../interop/neutron/seed.ts';
 import { readReport, reportOf } from '../interop/report.ts';
 import { interopTable, withTable } from '../interop/table.ts';
-import { type Judged, readVerdicts } from '../interop/verdicts.ts';
+import { type Judged, judgedIn } from '../interop/verdicts.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -56,22 +56,30 @@ describe('expected verdicts', () => {
 });
 
 describe("a run's report", () => {
+  const base = { level: 'MUST', title: '', source: '', errata: [], rerun: '' } as const;
+  const [groups, complete, place] = [[], true, { request: '', pointer: '', expected: '', frame: [], curl: '' }];
+  const found = { count: 1, of: 1, answers: 1, groups, complete };
+
   test('without any verdict is refused', () => {
-    const path = join(folder, 'report.json');
-    writeFileSync(path, JSON.stringify({ testResults: [] }));
-    expect(() => readVerdicts(path)).toThrow('holds no verdict');
+    expect(() => judgedIn({ requirements: [] })).toThrow('holds no verdict');
   });
 
-  test('tells the values that were found, or else what stood at the places', () => {
-    const results = [
-      { id: 'a', verdict: 'fail', departures: { distinct: [{ value: 'null' }], places: [{ actual: 'null' }] } },
-      { id: 'b', verdict: 'fail', departures: { distinct: [], places: [{ actual: '500' }, { actual: '500' }] } },
-      { id: 'c', verdict: 'pass' },
+  test('tells the values that were found, or else what stood at the places, whatever the gate made of it', () => {
+    const [nothing, error] = [
+      { ...place, actual: 'null' },
+      { ...place, actual: '500' },
     ];
-    const path = join(folder, 'report.json');
-    const assertionResults = results.map((result) => ({ meta: { result } }));
-    writeFileSync(path, JSON.stringify({ testResults: [{ assertionResults }] }));
-    expect(readVerdicts(path)).toEqual([
+    const requirements = [
+      {
+        ...base,
+        id: 'a',
+        verdict: 'violation',
+        departures: { ...found, distinct: [{ value: 'null', count: 1 }], places: [nothing] },
+      },
+      { ...base, id: 'b', verdict: 'advice', departures: { ...found, distinct: [], places: [error, error] } },
+      { ...base, id: 'c', verdict: 'pass' },
+    ] as const;
+    expect(judgedIn({ requirements })).toEqual([
       { id: 'a', verdict: 'fail', observed: ['null'] },
       { id: 'b', verdict: 'fail', observed: ['500'] },
       { id: 'c', verdict: 'pass', observed: [] },
@@ -83,7 +91,7 @@ describe('the table of implementations', () => {
   const report = reportOf({ implementation: 'Some Cloud', versions: { suite: '1.2.3' } }, judged);
 
   test('counts by suite and verdict, and names what fails', () => {
-    const table = interopTable([report]);
+    const table = interopTable([report], new Map());
     expect(table).toContain('|  | Some Cloud |');
     expect(table).toContain('| parameters | 1 ✓, 1 ✗ |');
     expect(table).toContain('| authentication | 1 – |');
@@ -91,10 +99,21 @@ describe('the table of implementations', () => {
     expect(table).toContain('- Some Cloud: suite 1.2.3.');
   });
 
+  test('tells what the catalogue has more than a kept report', () => {
+    const catalogue = new Map([
+      ['parameters', 2],
+      ['enums', 3],
+    ]);
+    const table = interopTable([report], catalogue);
+    expect(table).toContain('| parameters | 1 ✓, 1 ✗ |');
+    expect(table).toContain('| enums | 1 ✓, 2 not run |');
+    expect(table).toContain('not run: added since');
+  });
+
   test('has a place for every suite that a kept report knows', () => {
     for (const name of ['reference', 'neutron-noauth', 'neutron-keystone']) {
       const kept = readReport(new URL(`../interop/reports/${name}.json`, import.meta.url));
-      const shown = interopTable([kept]).match(/^\| (\w+) \|/gm) ?? [];
+      const shown = interopTable([kept], new Map()).match(/^\| (\w+) \|/gm) ?? [];
       expect(shown).toEqual(Object.keys(kept.suites).map((suite) => `| ${suite} |`));
     }
   });

@@ -7,7 +7,8 @@ import type { Observations } from '../harness/judging/observations.ts';
 import { type Actual, value } from '../harness/judging/verdict.ts';
 import { createRedactor } from '../harness/redaction/redaction.ts';
 import { exchangeOf } from '../harness/results/exchange.ts';
-import { type Result, resultOf } from '../harness/results/result.ts';
+import type { ReportedDepartures, ReportedRequirement } from '../harness/results/report.ts';
+import { reported } from '../harness/results/reported.ts';
 import { recordingText } from '../harness/results/write-recording.ts';
 import { requirements } from '../suites/requirements.ts';
 import { answered } from './answered.ts';
@@ -30,7 +31,7 @@ const psk = '/ipsec_site_connections/1/psk';
 type Fails = { pointer: string; actual: Actual };
 
 /** The result of a requirement that fails at one place of an answer. */
-function failing({ pointer, actual }: Fails, { observation, observations } = answered(body)): Result {
+function failing({ pointer, actual }: Fails, { observation, observations } = answered(body)): ReportedRequirement {
   const found = actual.kind === 'value' ? actual.value : null;
   const departures = {
     violations: [{ observation, pointer, expected: 'another', actual }],
@@ -41,7 +42,7 @@ function failing({ pointer, actual }: Fails, { observation, observations } = ans
     all: { groups: [{ at: pointer, actual, count: 1, answers: 1 }], complete: true },
   };
   const evidence = { judged: 1, of: 'values', answers: 1, leftOut: 0, notes: [] };
-  return resultOf(requirement!, { kind: 'fail', departures, evidence }, contextOf(observations));
+  return reported(requirement!, { kind: 'fail', departures, evidence }, contextOf(observations));
 }
 
 function contextOf(observations: Observations) {
@@ -51,12 +52,12 @@ function contextOf(observations: Observations) {
 }
 
 /** What a departure shows, by where it is shown. */
-const shown: Readonly<Record<string, (departures: Result['departures'] & object) => unknown>> = {
+const shown: Readonly<Record<string, (departures: ReportedDepartures) => unknown>> = {
   'its different values': ({ distinct }) => distinct,
   'the actual value': ({ places }) => places[0]?.actual,
   'the code frame': ({ places }) => places[0]?.frame,
   'the id of the connection': ({ places }) => places[0]?.connection,
-  'the values that waivers are held to': ({ all }) => all.groups,
+  'the values that waivers are held to': ({ groups }) => groups,
   'all of it': (departures) => departures,
 };
 
@@ -75,7 +76,7 @@ describe('of a departure, no secret is in', () => {
     const twice = `{"ipsec_site_connections": [{"psk": "${long}", "${long}": 1, "${long}": 2}]}`;
     const { observations } = answered(twice);
     const [verdict] = judgeAll(observations, duplicates).values();
-    const result = resultOf(duplicates[0]!, verdict!, contextOf(observations));
+    const result = reported(duplicates[0]!, verdict!, contextOf(observations));
     expect(result.departures?.count).toBe(1);
     expect(JSON.stringify(result)).not.toContain(long);
   });
@@ -85,13 +86,13 @@ const duplicates = requirements.filter(({ id }) => id === 'envelope.duplicate-me
 
 test('the place of a departure is told as it is where it names no secret', () => {
   const { departures } = failing({ pointer: mtu, actual: value(1) });
-  expect([departures?.places[0]?.pointer, departures?.all.groups[0]?.at]).toEqual([mtu, mtu]);
+  expect([departures?.places[0]?.pointer, departures?.groups[0]?.at]).toEqual([mtu, mtu]);
 });
 
 test('no secret is in what is said of a suite that broke', () => {
   const { observations } = answered(body);
   const error = new Error(`cannot read ${long}`);
-  const result = resultOf(requirement!, { kind: 'broken', error }, contextOf(observations));
+  const result = reported(requirement!, { kind: 'broken', error }, contextOf(observations));
   expect(result.reason).toContain('cannot read');
   expect(JSON.stringify(result)).not.toContain(long);
 });

@@ -1,9 +1,10 @@
 import { type Label, LabelName, type Link, LinkType, Severity, Status, type StatusDetails } from 'allure-js-commons';
 import type { Parameter } from '../harness/contract/contract.ts';
 import type { Level } from '../harness/contract/level.ts';
-import type { Result } from '../harness/results/result.ts';
+import { isFailure } from '../harness/gating/gate.ts';
+import { type ConformanceReport, type ReportedRequirement, suiteOf } from '../harness/results/report.ts';
 import { rowsOf, storyOf } from './allure-story.ts';
-import { failureLines, waivedText } from './failure-text.ts';
+import { failureLines, headline, reasonText } from './failure-text.ts';
 
 const severities: Readonly<Record<Level, Severity>> = {
   MUST: Severity.CRITICAL,
@@ -33,34 +34,36 @@ export type AllureTest = {
   description: string;
 };
 
-/** A result in Allure's terms: where it stands in the behaviours tree, what came of it, what it says and why. */
-export function allureTest(result: Result): AllureTest {
-  const story = storyOf(result);
-  const { status, message } = allureStatus(result);
+/** A requirement in Allure's terms: where it stands in the behaviours tree, what came of it, what it says and why. */
+export function allureTest(requirement: ReportedRequirement, errata: ConformanceReport['errata'] = []): AllureTest {
+  const { id, level, source } = requirement;
+  const story = storyOf(requirement);
+  const suite = suiteOf(requirement);
+  const { status, message } = allureStatus(requirement, errata);
   return {
     status,
     // The whole text is the message: Allure folds a trace away, and a person should see at once what is wrong.
     statusDetails: message === undefined ? {} : { message },
     // Nothing of the target or of the machine: the history of a requirement spans targets and machines.
-    testCaseId: result.id,
-    fullName: result.id,
-    titlePath: [operation, result.suite, story],
+    testCaseId: id,
+    fullName: id,
+    titlePath: [operation, suite, story],
     labels: [
       { name: LabelName.EPIC, value: operation },
-      { name: LabelName.FEATURE, value: result.suite },
+      { name: LabelName.FEATURE, value: suite },
       { name: LabelName.STORY, value: story },
-      { name: LabelName.SEVERITY, value: severities[result.level] },
-      { name: LabelName.TAG, value: result.level },
+      { name: LabelName.SEVERITY, value: severities[level] },
+      { name: LabelName.TAG, value: level },
     ],
-    links: [...sourceLinks(result.source), ...waiverLinks(result)],
-    description: describe(result),
+    links: [...sourceLinks(source), ...waiverLinks(requirement)],
+    description: describe(requirement, errata),
   };
 }
 
 /** What Allure is told of a requirement that was not judged because the run broke before it came to that. */
 export function unjudgedTest(name: string, errors: readonly string[]): AllureTest {
   const [id = name] = name.split(':');
-  const suite = id.split('.')[0] as string;
+  const suite = suiteOf({ id });
   return {
     status: Status.BROKEN,
     statusDetails: { message: brokenMessage(errors.join('\n')) },
@@ -96,49 +99,38 @@ export function sourceLinks(source: string): Link[] {
 }
 
 /** Where the waivers of a failure say that it is followed up. */
-function waiverLinks({ waiving }: Result): Link[] {
-  const waivers = waiving.kind === 'waived' ? waiving.waivers : waiving.kind === 'counts' ? [waiving.waiver] : [];
+function waiverLinks({ waivers = [] }: ReportedRequirement): Link[] {
   return waivers.flatMap(({ link }) => (link === undefined ? [] : [{ type: LinkType.ISSUE, name: link, url: link }]));
 }
 
 /** The beginning of the message is what the categories go by. */
-function allureStatus(result: Result): { status: Status; message?: string } {
-  switch (result.verdict) {
-    case 'pass':
-      return { status: Status.PASSED };
-    case 'fail': {
-      const headline = headlineOf(result);
-      return { status: Status.FAILED, message: [headline, '', ...failureLines(result)].join('\n') };
-    }
-    case 'broken':
-      return { status: Status.BROKEN, message: brokenMessage(result.reason ?? '') };
-    default: {
-      const remedy = result.remedy === undefined ? '' : `; to see it: ${result.remedy}`;
-      return { status: Status.SKIPPED, message: `${result.verdict}: ${result.reason}${remedy}` };
-    }
-  }
-}
-
-function headlineOf({ gated, title, waiving }: Result): string {
-  if (waiving.kind === 'waived') return waivedText(waiving);
-  if (waiving.kind === 'counts' && waiving.why === 'expired') return `expired waiver: ${title}`;
-  return `${gated ? 'violation' : 'advice'}: ${title}`;
+function allureStatus(
+  requirement: ReportedRequirement,
+  errata: ConformanceReport['errata'],
+): { status: Status; message?: string } {
+  const { verdict, reason = '' } = requirement;
+  if (verdict === 'pass') return { status: Status.PASSED };
+  if (verdict === 'broken') return { status: Status.BROKEN, message: brokenMessage(reason) };
+  if (!isFailure(verdict)) return { status: Status.SKIPPED, message: `${verdict}: ${reasonText(requirement)}` };
+  const message = [headline(requirement), '', ...failureLines(requirement, errata)].join('\n');
+  return { status: Status.FAILED, message };
 }
 
 /** What the message does not say already. */
-function describe(result: Result): string {
-  const { level, source, errata, evidence, verdict } = result;
-  const told = verdict === 'fail';
+function describe(requirement: ReportedRequirement, errata: NonNullable<ConformanceReport['errata']>): string {
+  const { id, level, source, evidence, verdict, rerun } = requirement;
+  const isTold = isFailure(verdict);
+  const own = errata.filter((erratum) => requirement.errata.includes(erratum.id));
   return [
     `**${level}**: ${grounds[level]}.`,
     `Source: ${source}.`,
-    ...rowsOf(result).map(describeRow),
-    ...(told ? [] : errata.map(({ id, decision }) => `Erratum *${id}*: ${decision}`)),
+    ...rowsOf(requirement).map(describeRow),
+    ...(isTold ? [] : own.map((erratum) => `Erratum *${erratum.id}*: ${erratum.decision}`)),
     ...(evidence
       ? [`Judged: ${evidence.judged} ${evidence.of} in ${evidence.answers} answers.`, ...evidence.notes]
       : []),
-    ...(told ? [] : [`Again: \`${result.rerun}\``]),
-    `In the catalogue: \`${result.id}\` in docs/requirements.md, section ${result.suite}.`,
+    ...(isTold ? [] : [`Again: \`${rerun}\``]),
+    `In the catalogue: \`${id}\` in docs/requirements.md, section ${suiteOf(requirement)}.`,
   ].join('\n\n');
 }
 

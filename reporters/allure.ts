@@ -6,11 +6,10 @@ import AllureVitestReporter from 'allure-vitest/reporter';
 import type { TestModule } from 'vitest/node';
 import type { NamedExchange } from '../harness/results/exchange.ts';
 import type { FinishedRun } from '../harness/results/finished-run.ts';
-import type { RunSummary } from '../harness/results/run-summary.ts';
+import type { ConformanceReport } from '../harness/results/report.ts';
 import { categories } from './allure-categories.ts';
 import { allureTest, unjudgedTest } from './allure-test.ts';
 import { createAllureWriter } from './allure-writer.ts';
-import { reportedCoverage } from './conformance-report.ts';
 import { coverageMarkdown } from './coverage-markdown.ts';
 
 /** Labels that say something of the machine and nothing of the target. */
@@ -53,9 +52,9 @@ export class AllureReporter extends AllureVitestReporter {
   override onTestRunEnd(modules: readonly TestModule[]): void {
     this.errors = [...this.run.errors, ...modules.flatMap((module) => module.errors().map(({ message }) => message))];
     super.onTestRunEnd([...modules]);
-    const { results, summary } = this.run;
-    this.writer.writeEnvironmentInfo({ ...this.environmentInfo, ...seen(summary) });
-    if (summary) this.writeCoverage(coverageMarkdown(reportedCoverage(results, summary), summary));
+    const { report } = this.run;
+    this.writer.writeEnvironmentInfo({ ...this.environmentInfo, ...(report ? seen(report) : {}) });
+    if (report) this.writeCoverage(coverageMarkdown(report.coverage, report.run));
   }
 
   /** What the run saw belongs to no requirement: it is an attachment of the whole report. */
@@ -69,8 +68,9 @@ export class AllureReporter extends AllureVitestReporter {
   private complete(test: TestResult): void {
     test.labels = test.labels.filter(({ name }: Label) => !machineLabels.has(name));
     const name = test.name ?? '';
-    const result = this.run.results.find(({ id }) => name.startsWith(`${id}:`));
-    const { labels, ...told } = result ? allureTest(result) : unjudgedTest(name, this.errors);
+    const { report } = this.run;
+    const requirement = report?.requirements.find(({ id }) => name.startsWith(`${id}:`));
+    const { labels, ...told } = requirement ? allureTest(requirement, report?.errata) : unjudgedTest(name, this.errors);
     test.labels.push(...labels);
     Object.assign(test, told, { historyId: told.testCaseId, stage: Stage.FINISHED });
     const { ofRequirement } = this.run.exchanges;
@@ -112,9 +112,9 @@ export class AllureReporter extends AllureVitestReporter {
    * exchanges did. Allure sorts by start: the tests are spread over the run in the order of the page.
    */
   private place(test: TestResult): void {
-    const { results, summary } = this.run;
-    const observing = summary?.milliseconds ?? 0;
-    const apart = Math.max(1, Math.floor(observing / Math.max(1, results.length)));
+    const { report } = this.run;
+    const observing = report?.run.observingMilliseconds ?? 0;
+    const apart = Math.max(1, Math.floor(observing / Math.max(1, report?.requirements.length ?? 0)));
     this.begun ??= Math.round((test.start ?? Date.now()) - observing);
     test.start = this.begun + this.written * apart;
     test.stop = test.start + test.steps.reduce((sum, { start = 0, stop = 0 }) => sum + stop - start, 0);
@@ -125,12 +125,12 @@ export class AllureReporter extends AllureVitestReporter {
 type Told = Pick<TestResult, 'statusDetails'> & { status: Status };
 
 /** What the box of the environment says of the run itself. */
-function seen(summary: RunSummary | undefined): Record<string, string> {
-  if (!summary) return {};
-  const { connections, requests, milliseconds, undocumented, capture } = summary;
+function seen({ coverage, run }: ConformanceReport): Record<string, string> {
+  const { connections, undocumented, capture } = coverage;
+  const asked = `${run.requests} in ${(run.observingMilliseconds / 1000).toFixed(1)} s`;
   return {
     connections: connections === null ? 'none seen' : String(connections),
-    ...(capture === null ? { requests: `${requests} in ${(milliseconds / 1000).toFixed(1)} s` } : {}),
+    ...(capture == null ? { requests: asked } : {}),
     ...(undocumented.length === 0 ? {} : { undocumented: undocumented.join(', ') }),
   };
 }

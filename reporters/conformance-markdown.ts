@@ -1,7 +1,8 @@
-import { type ConformanceReport, type ReportedRequirement, standings } from './conformance-report.ts';
+import { type Standing, standings } from '../harness/gating/gate.ts';
+import type { ConformanceReport, ReportedRequirement } from '../harness/results/report.ts';
 import { coverageMarkdown } from './coverage-markdown.ts';
+import { failureLines, reasonText } from './failure-text.ts';
 import { cell, table } from './markdown.ts';
-import { reportedLines } from './reported-text.ts';
 
 const levels = ['MUST', 'SHOULD', 'MAY'] as const;
 
@@ -14,8 +15,8 @@ const verdicts: Readonly<Record<number, string>> = {
 
 /** A report as Markdown: the verdict, what failed and how to see it again, then what the run saw and did not see. */
 export function conformanceMarkdown(report: ConformanceReport): string {
-  const { target, outcome, run, settings, contract, suite, requirements, staleWaivers } = report;
-  const failing = (verdict: ReportedRequirement['verdict']) => requirements.filter((each) => each.verdict === verdict);
+  const { target, outcome, run, settings, contract, suite, requirements, staleWaivers, errata } = report;
+  const failing = (verdict: Standing) => requirements.filter((each) => each.verdict === verdict);
   return [
     `# ${contract.operation}: ${verdicts[outcome.exitCode]} (exit ${outcome.exitCode})`,
     '',
@@ -27,14 +28,20 @@ export function conformanceMarkdown(report: ConformanceReport): string {
       ['', ...standings],
       levels.map((level) => [level, ...standings.map((each) => `${outcome.counts[level][each]}`)]),
     ),
-    ...section('Violations', failing('violation').flatMap(failure)),
-    ...section('Broken: the suite, not the target', failing('broken').flatMap(failure)),
+    ...section(
+      'Violations',
+      failing('violation').flatMap((each) => failure(each, errata)),
+    ),
+    ...section('Broken: the suite, not the target', failing('broken').flatMap(broken)),
     ...section(
       'Waivers that match nothing',
       staleWaivers.map((line) => `- ${cell(line)}`),
     ),
     ...section('Known failures, waived', failing('waived').map(waived)),
-    ...section('Advice', failing('advice').flatMap(failure)),
+    ...section(
+      'Advice',
+      failing('advice').flatMap((each) => failure(each, errata)),
+    ),
     ...section('Inconclusive', inconclusive(failing('inconclusive'))),
     ...section('What the run saw', coverageMarkdown(report.coverage, run)),
     '',
@@ -45,9 +52,13 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines];
 }
 
-function failure(requirement: ReportedRequirement): string[] {
+function failure(requirement: ReportedRequirement, errata: ConformanceReport['errata']): string[] {
   const { id, level, title } = requirement;
-  return [`### \`${id}\` (${level})`, '', cell(title), '', ...fence(reportedLines(requirement).lines), ''];
+  return [`### \`${id}\` (${level})`, '', cell(title), '', ...fence(failureLines(requirement, errata)), ''];
+}
+
+function broken({ id, level, title, reason = '' }: ReportedRequirement): string[] {
+  return [`### \`${id}\` (${level})`, '', cell(title), '', ...fence(reason.split('\n')), ''];
 }
 
 /** A fence that is longer than any run of backquotes in it. */
@@ -66,13 +77,9 @@ function waived({ id, level, waivers = [] }: ReportedRequirement): string {
 }
 
 function inconclusive(requirements: readonly ReportedRequirement[]): string[] {
-  const reasons = [...new Set(requirements.map(reasonOf))];
+  const reasons = [...new Set(requirements.map(reasonText))];
   return reasons.map((reason) => {
-    const ids = requirements.filter((each) => reasonOf(each) === reason).map(({ id }) => `\`${id}\``);
+    const ids = requirements.filter((each) => reasonText(each) === reason).map(({ id }) => `\`${id}\``);
     return `- ${cell(reason)}: ${ids.join(', ')}`;
   });
-}
-
-function reasonOf({ reason = '', remedy }: ReportedRequirement): string {
-  return remedy === undefined ? reason : `${reason}; to see it: ${remedy}`;
 }

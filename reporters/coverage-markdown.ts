@@ -1,4 +1,4 @@
-import type { ConformanceReport } from './conformance-report.ts';
+import type { ConformanceReport } from '../harness/results/report.ts';
 import { cell, table } from './markdown.ts';
 
 /** What a run had to ask again. */

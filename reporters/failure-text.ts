@@ -1,43 +1,53 @@
-import type { AppliedWaiver, Waiving } from '../harness/gating/waivers.ts';
-import type { Evidence } from '../harness/judging/verdict.ts';
-import type { Place, Result } from '../harness/results/result.ts';
+import type { AppliedWaiver } from '../harness/gating/waivers.ts';
+import type { ConformanceReport, Place, ReportedRequirement } from '../harness/results/report.ts';
 
 /**
- * What a failure says, alone: where, what was expected and found, by which clause, and how to see it again.
+ * What a failure says, alone: where, what was expected and found, by which source, and how to see it again.
  * @returns lines, without colour
  */
-export function failureLines(result: Result): readonly string[] {
-  const { departures } = result;
+export function failureLines(
+  requirement: ReportedRequirement,
+  errata: ConformanceReport['errata'] = [],
+): readonly string[] {
+  const { departures, waiverProblem, source, rerun } = requirement;
   if (!departures) return [];
-  const curl = departures.places[0]?.curl ?? '';
-  const scope = scopeOf(departures, result.evidence);
-  const more =
-    departures.count > departures.places.length ? [`… ${departures.count - departures.places.length} more`] : [];
+  const { places, count } = departures;
+  const curl = places[0]?.curl ?? '';
+  const scope = scopeOf(requirement);
   return [
     ...(scope === '' ? [] : [scope]),
-    ...(result.waiving.kind === 'counts' ? [`waiver    ${result.waiving.text}`] : []),
-    ...(departures.distinct.length > 1 ? [`found     ${listDistinct(result)}`] : []),
-    ...departures.places.flatMap((place, index) => placeLines(place, departures.places[index - 1])),
-    ...more,
-    `source    ${result.source}`,
-    ...result.errata.map(({ id, decision }) => `erratum   ${id}: ${decision}`),
-    ...(curl === '' ? [`again     ${result.rerun}`] : [`again     ${curl}`, `          ${result.rerun}`]),
+    ...(waiverProblem === undefined ? [] : [`waiver    ${waiverProblem}`]),
+    ...(departures.distinct.length > 1 ? [`found     ${listDistinct(departures.distinct)}`] : []),
+    ...places.flatMap((place, index) => placeLines(place, places[index - 1])),
+    ...(count > places.length ? [`… ${count - places.length} more`] : []),
+    `source    ${source}`,
+    ...errata.filter(({ id }) => requirement.errata.includes(id)).map(erratumLine),
+    ...(curl === '' ? [`again     ${rerun}`] : [`again     ${curl}`, `          ${rerun}`]),
   ];
 }
 
+/** A failure in one line, with what it comes to: how much of what was judged departs is in the lines below it. */
+export function headline({ verdict, title, waivers = [], waiverState }: ReportedRequirement): string {
+  if (verdict === 'waived') return `waived: ${waivers.map(waiverText).join('; ')}`;
+  if (waiverState === 'expired') return `expired waiver: ${title}`;
+  return `${verdict}: ${title}`;
+}
+
+/** Why a requirement was not judged, in one line. */
+export function reasonText({ reason = '', remedy }: ReportedRequirement): string {
+  return remedy === undefined ? reason : `${reason}; to see it: ${remedy}`;
+}
+
 /** How much of what was judged departs; empty where only one thing was judged, in one answer. */
-export function scopeOf(
-  { count, of, answers }: { count: number; of: number; answers: number },
-  evidence: Evidence | undefined,
-): string {
+function scopeOf({ departures, evidence }: ReportedRequirement): string {
+  const { count, of, answers } = departures ?? { count: 0, of: 0, answers: 0 };
   const counted = of > 1 ? [`${count} of ${of} ${evidence?.of ?? 'places'}`] : [];
   const answered = (evidence?.answers ?? 1) > 1 ? [`in ${answers} of ${evidence?.answers} answers`] : [];
   return [...counted, ...answered].join(', ');
 }
 
-/** Why a failure does not count, in one line. */
-export function waivedText({ waivers }: Waiving & { kind: 'waived' }): string {
-  return `waived: ${waivers.map(waiverText).join('; ')}`;
+function erratumLine({ id, decision }: { id: string; decision: string }): string {
+  return `erratum   ${id}: ${decision}`;
 }
 
 function waiverText({ reason, expires, link, file, line }: AppliedWaiver): string {
@@ -45,8 +55,8 @@ function waiverText({ reason, expires, link, file, line }: AppliedWaiver): strin
   return `${reason.replace(/\s+/g, ' ')} (${file}:${line}${until}${link === undefined ? '' : `, ${link}`})`;
 }
 
-function listDistinct({ departures }: Result): string {
-  return (departures?.distinct ?? []).map(({ value, count }) => `${value} (${count})`).join(', ');
+function listDistinct(distinct: readonly { value: string; count: number }[]): string {
+  return distinct.map(({ value, count }) => `${value} (${count})`).join(', ');
 }
 
 /** What a place has in common with the one before it is not said again. */

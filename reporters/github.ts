@@ -1,14 +1,16 @@
-import type { ConformanceReport } from './conformance-report.ts';
-import { reportedLines } from './reported-text.ts';
+import type { ConformanceReport } from '../harness/results/report.ts';
+import { failureLines, headline } from './failure-text.ts';
 
 /** A workflow command of GitHub's for each violation: it stands beside the run, one click from its text. */
-export function annotations({ requirements, staleWaivers }: ConformanceReport): readonly string[] {
+export function annotations({ requirements, staleWaivers, errata }: ConformanceReport): readonly string[] {
   return [
     ...requirements
       .filter(({ verdict }) => verdict === 'violation' || verdict === 'broken')
       .map((requirement) => {
-        const { message, lines } = reportedLines(requirement);
-        return `::error title=${property(requirement.id)}::${data([message, ...lines].join('\n'))}`;
+        const { id, verdict, reason } = requirement;
+        const told =
+          verdict === 'broken' ? [`broken: ${reason}`] : [headline(requirement), ...failureLines(requirement, errata)];
+        return `::error title=${property(id)}::${data(told.join('\n'))}`;
       }),
     ...staleWaivers.map((line) => `::error title=stale waiver::${data(line)}`),
   ];

@@ -1,7 +1,8 @@
-import type { ConformanceReport, ReportedRequirement, Standing } from './conformance-report.ts';
-import { reportedLines } from './reported-text.ts';
+import { isFailure, type Standing } from '../harness/gating/gate.ts';
+import { type ConformanceReport, type ReportedRequirement, suiteOf } from '../harness/results/report.ts';
+import { failureLines, headline } from './failure-text.ts';
 
-/** What each standing is in JUnit's terms: contract of the exit codes, "Verdicts map once". */
+/** What each standing is in JUnit's terms. */
 const elements: Readonly<Record<Standing, 'failure' | 'skipped' | 'error' | null>> = {
   pass: null,
   violation: 'failure',
@@ -13,33 +14,34 @@ const elements: Readonly<Record<Standing, 'failure' | 'skipped' | 'error' | null
 };
 
 /** A report as JUnit XML: one testcase for each requirement, and the reason of each skip. */
-export function junitXml({ requirements, run, target }: ConformanceReport): string {
+export function junitXml(report: ConformanceReport): string {
+  const { requirements, target } = report;
   const suites = [...new Set(requirements.map(suiteOf))];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="${xmlText(target.url)}" ${figures(requirements)}>`,
-    ...suites.flatMap((suite) => suiteXml(suite, requirements, run.startedAt)),
+    ...suites.flatMap((suite) => suiteXml(suite, report)),
     '</testsuites>',
     '',
   ].join('\n');
 }
 
-function suiteXml(suite: string, all: readonly ReportedRequirement[], startedAt: string): string[] {
-  const own = all.filter((requirement) => suiteOf(requirement) === suite);
+function suiteXml(suite: string, { requirements, run, errata }: ConformanceReport): string[] {
+  const own = requirements.filter((requirement) => suiteOf(requirement) === suite);
   return [
-    `  <testsuite name="${suite}" ${figures(own)} timestamp="${startedAt}">`,
-    ...own.flatMap(caseXml),
+    `  <testsuite name="${suite}" ${figures(own)} timestamp="${run.startedAt}">`,
+    ...own.flatMap((requirement) => caseXml(requirement, errata)),
     '  </testsuite>',
   ];
 }
 
-function caseXml(requirement: ReportedRequirement): string[] {
+function caseXml(requirement: ReportedRequirement, errata: ConformanceReport['errata']): string[] {
   const { id, title, level, verdict } = requirement;
   // What was observed is shared: no requirement has a time of its own.
   const head = `    <testcase classname="${suiteOf(requirement)}" name="${xmlText(`${id}: ${title}`)}" time="0"`;
   const element = elements[verdict];
   if (element === null) return [`${head}/>`];
-  const { message, lines } = reportedLines(requirement);
+  const { message, lines } = told(requirement, errata);
   const type = element === 'skipped' ? '' : ` type="${level}"`;
   return [
     `${head}>`,
@@ -48,14 +50,17 @@ function caseXml(requirement: ReportedRequirement): string[] {
   ];
 }
 
+/** The attribute and the text of what is no pass. */
+function told(requirement: ReportedRequirement, errata: ConformanceReport['errata']) {
+  const { verdict, reason = '', remedy } = requirement;
+  if (isFailure(verdict)) return { message: headline(requirement), lines: failureLines(requirement, errata) };
+  return { message: `${verdict}: ${reason}`, lines: remedy === undefined ? [] : [`to see it: ${remedy}`] };
+}
+
 function figures(requirements: readonly ReportedRequirement[]): string {
   const count = (wanted: 'failure' | 'skipped' | 'error') =>
     requirements.filter(({ verdict }) => elements[verdict] === wanted).length;
   return `tests="${requirements.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
-}
-
-function suiteOf({ id }: ReportedRequirement): string {
-  return id.split('.')[0] as string;
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

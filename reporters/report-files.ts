@@ -1,9 +1,7 @@
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FinishedRun } from '../harness/results/finished-run.ts';
-import type { RunSummary } from '../harness/results/run-summary.ts';
+import type { ConformanceReport } from '../harness/results/report.ts';
 import { conformanceMarkdown } from './conformance-markdown.ts';
-import { conformanceReport } from './conformance-report.ts';
 import { annotations } from './github.ts';
 import { junitXml } from './junit.ts';
 
@@ -19,17 +17,9 @@ export function removeReports(): void {
   for (const name of Object.values(names)) rmSync(join(reportFolder, name), { force: true });
 }
 
-/**
- * Writes a finished run's reports: JSON, Markdown and JUnit; in a GitHub workflow its summary and annotations too.
- * @param code the run's exit code
- */
-export function writeReports(
-  run: FinishedRun,
-  summary: RunSummary,
-  code: number,
-  { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY }: NodeJS.ProcessEnv,
-): void {
-  const report = conformanceReport(run, summary, code, Date.now());
+/** Writes a run's reports: JSON, Markdown and JUnit; in a GitHub workflow its summary and annotations too. */
+export function writeReports(report: ConformanceReport, environment: NodeJS.ProcessEnv): void {
+  const { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY } = environment;
   const markdown = conformanceMarkdown(report);
   mkdirSync(reportFolder, { recursive: true });
   writeFileSync(join(reportFolder, names.json), `${JSON.stringify(report, null, 1)}\n`);

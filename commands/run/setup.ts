@@ -58,16 +58,9 @@ export default async function setup(project: TestProject): Promise<() => void> {
   await reference?.close();
   project.provide('tests', outcomesOf(requirements, run));
 
-  const { requireEvidence, waivers: own } = configuration;
   const { reporters } = project.vitest as object as { reporters: Reporter[] };
   const tellsConsole = reporters.some((reporter) => 'name' in reporter && reporter.name === 'conformance');
-  const reporter = new RunReporter({
-    run,
-    requireEvidence,
-    staleFails: own.staleFails,
-    tellsConsole,
-    environment: process.env,
-  });
+  const reporter = new RunReporter({ run, tellsConsole, environment: process.env });
   writeExecutor(allureResults, process.env);
   // Pushed here, because --reporter replaces the configured ones, and neither the exit code nor the results may go.
   reporters.push(reporter, new AllureReporter(allureResults, environment(configuration, target), run));

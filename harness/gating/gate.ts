@@ -1,25 +1,50 @@
 import { type Level, strength } from '../contract/level.ts';
 import type { Verdict } from '../judging/verdict.ts';
+import type { Waiving } from './waivers.ts';
+
+/** A verdict as a report tells it: what a failure comes to depends on the gate and on waivers. */
+export const standings = ['pass', 'violation', 'waived', 'advice', 'inconclusive', 'not-applicable', 'broken'] as const;
+export type Standing = (typeof standings)[number];
 
 /** Whether a violation of a level fails the run under a gate (the weakest level that does). */
 export function isGated(level: Level, gate: Level): boolean {
   return strength[level] >= strength[gate];
 }
 
-/** What the gate needs to know of each requirement that ran. */
-export type Outcome = { level: Level; verdict: Verdict['kind']; gated: boolean };
+/** What a verdict on a requirement of a level comes to. */
+export function standingOf(verdict: Verdict['kind'], level: Level, gate: Level, waiving: Waiving): Standing {
+  if (verdict !== 'fail') return verdict;
+  if (waiving.kind === 'waived') return 'waived';
+  return isGated(level, gate) ? 'violation' : 'advice';
+}
 
-/** What else decides: whether every MUST needs evidence, and whether there is a waiver that matches nothing. */
+/** Whether a requirement was judged: something was seen for or against it. */
+export function isJudged(standing: Standing): boolean {
+  return standing === 'pass' || isFailure(standing);
+}
+
+/** Whether a requirement is violated, whatever that comes to. */
+export function isFailure(standing: Standing): boolean {
+  return standing === 'violation' || standing === 'waived' || standing === 'advice';
+}
+
+/** What the gate needs to know of each requirement that ran. */
+export type Outcome = { level: Level; verdict: Standing };
+
+/** What else decides: whether every MUST needs evidence, and whether a waiver that matches nothing fails the run. */
 export type GateOptions = { requireEvidence: boolean; stale: boolean };
+
+/** 0 conforms under the gate, 1 does not, 2 the suite broke, 3 too little was seen. */
+export type ExitCode = 0 | 1 | 2 | 3;
 
 /**
  * The exit code of a run whose target was reached: 0 conforms under the gate; 1 a gated violation, or a stale waiver;
  * 2 only the suite broke; 3 nothing was judged, or a MUST is inconclusive though evidence is required.
  */
-export function exitCode(outcomes: readonly Outcome[], { requireEvidence, stale }: GateOptions): 0 | 1 | 2 | 3 {
-  if (stale || outcomes.some(({ verdict, gated }) => verdict === 'fail' && gated)) return 1;
+export function exitCode(outcomes: readonly Outcome[], { requireEvidence, stale }: GateOptions): ExitCode {
+  if (stale || outcomes.some(({ verdict }) => verdict === 'violation')) return 1;
   if (outcomes.some(({ verdict }) => verdict === 'broken')) return 2;
-  if (!outcomes.some(({ verdict }) => verdict === 'pass' || verdict === 'fail')) return 3;
+  if (!outcomes.some(({ verdict }) => isJudged(verdict))) return 3;
   const unseen = outcomes.some(({ level, verdict }) => level === 'MUST' && verdict === 'inconclusive');
   return requireEvidence && unseen ? 3 : 0;
 }

@@ -1,5 +1,4 @@
 import { tokens } from '../base/pointer.ts';
-import type { Verdict } from '../judging/verdict.ts';
 
 /** What was found at a place: a JSON value in which secrets are masked, or the suite's own words. */
 export type Found = { at: string } & ({ value: unknown } | { words: string });
@@ -56,21 +55,19 @@ export function waive(id: string, found: FoundDepartures, waivers: readonly Waiv
 /** A line of a waiver file that excuses nothing. */
 export type StaleWaiver = Found & Pick<Waiver, 'requirement' | 'file' | 'line'>;
 
-/** What a run found of each requirement that ran; departures only where it failed. */
-export type WaivableOutcome = { verdict: Verdict['kind']; departures?: { all: FoundDepartures } };
+/** What a run found of a requirement that was judged; departures only where it failed. */
+export type Judged = { departures?: FoundDepartures };
 
 /**
  * The departures that waivers accept and that a run did not show: what was judged, and was not so. A requirement that
  * did not run, or was not judged, makes none stale.
+ * @param judged the requirements that were, by id
  */
-export function staleWaivers(
-  waivers: readonly Waiver[],
-  outcomes: ReadonlyMap<string, WaivableOutcome>,
-): readonly StaleWaiver[] {
+export function staleWaivers(waivers: readonly Waiver[], judged: ReadonlyMap<string, Judged>): readonly StaleWaiver[] {
   return waivers.flatMap(({ requirement, file, departures }) => {
-    const outcome = outcomes.get(requirement);
-    if (outcome?.verdict !== 'pass' && outcome?.verdict !== 'fail') return [];
-    const all = outcome.departures?.all ?? { groups: [], complete: true };
+    const outcome = judged.get(requirement);
+    if (!outcome) return [];
+    const all = outcome.departures ?? { groups: [], complete: true };
     // What is not kept may be what is waived.
     if (!all.complete) return [];
     return departures

@@ -12,7 +12,7 @@ import { type Probe, requestTarget } from '../http/probe.ts';
 import { requestHeaders } from '../http/request-headers.ts';
 import type { Observations } from '../judging/observations.ts';
 import type { Redactor } from '../redaction/redaction.ts';
-import { requestLine } from './result.ts';
+import { requestLine } from './reported.ts';
 
 export type NamedExchange = { name: string; exchange: HttpExchange & { start: number; stop: number } };
 

@@ -1,13 +1,10 @@
 import type { NamedExchange } from './exchange.ts';
-import type { Result } from './result.ts';
-import type { RunSummary } from './run-summary.ts';
+import type { ConformanceReport } from './report.ts';
 
 /** A run that was judged: what reporters are made for. */
 export type FinishedRun = {
-  /** One for each requirement that ran. */
-  results: readonly Result[];
   /** Undefined where the run did not get so far. */
-  summary: RunSummary | undefined;
+  report: ConformanceReport | undefined;
   exchanges: Exchanges;
   /** What broke outside the judging of a requirement. */
   errors: readonly string[];
@@ -24,6 +21,5 @@ export type Exchanges = {
 /** A run that broke before anything was judged. */
 export function brokenRun(error: unknown): FinishedRun {
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const exchanges = { byKey: new Map(), ofRequirement: new Map() };
-  return { results: [], summary: undefined, exchanges, errors: [message] };
+  return { report: undefined, exchanges: { byKey: new Map(), ofRequirement: new Map() }, errors: [message] };
 }

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Judged, readVerdicts } from '../verdicts.ts';
+import { readReport } from '../../harness/results/read-report.ts';
+import { type Judged, judgedIn } from '../verdicts.ts';
 import type { Run } from './runs.ts';
 import { knownConnectionsFile } from './seed.ts';
 
@@ -19,36 +20,23 @@ export async function runSuite(run: Run, directory: string): Promise<readonly Ju
   const known = join(own, 'known.yaml');
   if (run.known.length > 0) writeFileSync(known, knownConnectionsFile(run.known));
   const output = join(own, 'output.log');
-  const report = join(own, 'vitest.json');
   const code = await ended(
-    spawn(
-      process.execPath,
-      [
-        join(project, 'node_modules', 'vitest', 'vitest.mjs'),
-        'run',
-        '--root',
-        project,
-        '--reporter=default',
-        '--reporter=json',
-        `--outputFile=${report}`,
-      ],
-      {
-        cwd: own,
-        stdio: ['ignore', openSync(output, 'w'), openSync(output, 'a')],
-        // Nothing of the caller's settings: proxies and clouds are for other targets.
-        env: {
-          PATH: process.env.PATH,
-          ...run.environment,
-          ...(run.known.length > 0 ? { KNOWN_CONNECTIONS: known } : {}),
-        },
+    spawn(process.execPath, [join(project, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--root', project], {
+      cwd: own,
+      stdio: ['ignore', openSync(output, 'w'), openSync(output, 'a')],
+      // Nothing of the caller's settings: proxies and clouds are for other targets.
+      env: {
+        PATH: process.env.PATH,
+        ...run.environment,
+        ...(run.known.length > 0 ? { KNOWN_CONNECTIONS: known } : {}),
       },
-    ),
+    }),
   );
   if (!comparable.has(code)) {
     const end = readFileSync(output, 'utf8').split('\n').slice(-20).join('\n');
     throw new Error(`${run.name}: the suite ended with ${code}\n${end}`);
   }
-  return readVerdicts(report);
+  return judgedIn(readReport(join(own, 'results', 'conformance.json')));
 }
 
 /** Conforms, a violation, something inconclusive: each with verdicts. */

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { type Label, type Link, Status, type TestResult } from 'allure-js-commons';
 import { ALLURE_HTTP_EXCHANGE_CONTENT_TYPE, type HttpExchange } from 'allure-js-commons/http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Standing } from '../../harness/gating/gate.ts';
+import type { ConformanceReport } from '../../harness/results/report.ts';
 import { forgetRun } from '../../reporters/allure-history.ts';
-import type { ConformanceReport, Standing } from '../../reporters/conformance-report.ts';
 import { type AllureResults, categoriesOf, readAllure } from '../allure-results.ts';
 import { serveFaulty } from '../faulty-target.ts';
 import { failing, serveFailing, writeWaivers } from './failing-target.ts';
@@ -276,7 +277,7 @@ test('the history grows run by run, and holds a requirement in each', async () =
         return entries.filter(({ fullName }) => fullName === 'parameters.type.mtu').map(({ status }) => status);
       });
   const report = async () => {
-    expect(await runCommand('reporters/report-html.ts', home)).toMatchObject({ code: 0, stderr: '' });
+    expect(await runCommand('commands/report.ts', home)).toMatchObject({ code: 0, stderr: '' });
   };
   await report();
   expect(verdicts()).toEqual([['failed']]);

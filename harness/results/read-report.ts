@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { createValidator, type Validator } from '../harness/base/ajv.ts';
-import { ConfigurationError } from '../harness/base/configuration-error.ts';
-import schema from '../schemas/conformance.schema.json' with { type: 'json' };
-import type { ConformanceReport } from './conformance-report.ts';
+import schema from '../../schemas/conformance.schema.json' with { type: 'json' };
+import { createValidator, type Validator } from '../base/ajv.ts';
+import { ConfigurationError } from '../base/configuration-error.ts';
+import type { ConformanceReport } from './report.ts';
 
 /** Whether a JSON document is a report as schemas/conformance.schema.json describes it. */
 export const isConformanceReport: Validator<ConformanceReport> = createValidator(schema, { allowUnionTypes: true });

@@ -5,61 +5,20 @@ import { wrapper } from '../answers/wrapper.ts';
 import { pointer as pointerTo, tokens } from '../base/pointer.ts';
 import type { Erratum } from '../contract/contract.ts';
 import type { Level } from '../contract/level.ts';
-import { isGated, type Outcome } from '../gating/gate.ts';
-import { type Found, type Waiver, type Waiving, waive } from '../gating/waivers.ts';
+import { standingOf } from '../gating/gate.ts';
+import { type Waiver, type Waiving, waive } from '../gating/waivers.ts';
 import { requestTarget } from '../http/probe.ts';
 import type { DepartureGroups } from '../judging/departure-groups.ts';
 import type { Observations } from '../judging/observations.ts';
 import type { Requirement } from '../judging/requirement.ts';
-import type { Actual, Evidence, Verdict, Violation } from '../judging/verdict.ts';
+import type { Actual, Departures, Verdict, Violation } from '../judging/verdict.ts';
 import type { Redactor } from '../redaction/redaction.ts';
 import { codeFrame } from './code-frame.ts';
+import type { Place, ReportedDepartures, ReportedRequirement } from './report.ts';
 import { curl, rerun } from './reproduction.ts';
 
-/** One place of a departure, ready to be shown: nothing in it is secret. */
-export type Place = {
-  /** `GET /v2.0/…`, as in the request line. */
-  request: string;
-  pointer: string;
-  /** The id of the connection, where the place is in one. */
-  connection?: string;
-  expected: string;
-  actual: string;
-  hint?: string;
-  frame: readonly string[];
-  curl: string;
-};
-
-/** What a run says of one requirement, redacted: the one thing that reporters see. */
-export type Result = Outcome & {
-  id: string;
-  suite: string;
-  level: Level;
-  title: string;
-  source: string;
-  errata: readonly Pick<Erratum, 'id' | 'decision'>[];
-  /** Why it was not judged, and what would change that. */
-  reason?: string;
-  remedy?: string;
-  evidence?: Evidence;
-  /** What the user's waivers make of a failure. */
-  waiving: Waiving;
-  departures?: {
-    count: number;
-    of: number;
-    answers: number;
-    distinct: readonly { value: string; count: number }[];
-    places: readonly Place[];
-    /** All of them by likeness, with one mark for every secret. */
-    all: { groups: readonly (Found & { count: number; answers: number })[]; complete: boolean };
-  };
-  rerun: string;
-};
-
-type Departures = Result['departures'] & object;
-
-/** What results are made with. */
-export type ResultContext = {
+/** What a requirement is reported with. */
+export type ReportContext = {
   observations: Observations;
   redactor: Redactor;
   bodies: ShownBodies;
@@ -70,45 +29,60 @@ export type ResultContext = {
   today: string;
 };
 
-/** The result of one requirement. */
-export function resultOf(requirement: Requirement, verdict: Verdict, context: ResultContext): Result {
+/** What a run says of one requirement. */
+export function reported(requirement: Requirement, verdict: Verdict, context: ReportContext): ReportedRequirement {
   const { id, level, title, source } = requirement;
-  const { contract } = context.observations;
-  const errata = contract
+  const errata = context.observations.contract
     .errataOf(id)
-    .filter((erratum) => verdict.kind !== 'fail' || explains(erratum, verdict.departures.all));
-  const suite = id.split('.')[0] as string;
-  const told = errata.map((erratum) => ({ id: erratum.id, decision: erratum.decision }));
-  const common = { id, suite, level, title, source, errata: told, rerun: rerun(id) };
-  const result = { ...common, verdict: verdict.kind, gated: false, waiving: { kind: 'none' } as const };
+    .filter((erratum) => verdict.kind !== 'fail' || explains(erratum, verdict.departures.all))
+    .map((erratum) => erratum.id);
+  const common = { id, level, title, source, errata };
   switch (verdict.kind) {
     case 'pass':
-      return { ...result, evidence: verdict.evidence };
+      return { ...common, verdict: 'pass', evidence: verdict.evidence, rerun: rerun(id) };
     case 'fail': {
-      const { violations, count, of, answers, distinct } = verdict.departures;
-      const names = tokens(violations[0]?.pointer ?? '');
-      const departures = {
-        count,
-        of,
-        answers,
-        distinct: distinct.map((each) => ({
-          value: show(context.redactor.value(each.value, names)),
-          count: each.count,
-        })),
-        places: violations.map((violation) => placeOf(violation, context)),
-        all: foundDepartures(verdict.departures.all, context.redactor),
+      const departures = shownDepartures(verdict.departures, context);
+      const waiving = waive(id, departures, context.waivers, context.today);
+      return {
+        ...common,
+        verdict: standingOf('fail', level, context.gate, waiving),
+        evidence: verdict.evidence,
+        ...toldOf(waiving),
+        departures,
+        rerun: rerun(id),
       };
-      const waiving = waive(id, departures.all, context.waivers, context.today);
-      const gated = isGated(level, context.gate) && waiving.kind !== 'waived';
-      return { ...result, gated, waiving, evidence: verdict.evidence, departures };
     }
-    case 'inconclusive':
-      return { ...result, reason: verdict.reason, ...(verdict.remedy === undefined ? {} : { remedy: verdict.remedy }) };
+    case 'inconclusive': {
+      const { reason, remedy } = verdict;
+      const told = remedy === undefined ? { reason } : { reason, remedy };
+      return { ...common, verdict: 'inconclusive', ...told, rerun: rerun(id) };
+    }
     case 'not-applicable':
-      return { ...result, reason: verdict.reason };
-    case 'broken':
-      return { ...result, reason: context.redactor.text(verdict.error.stack ?? verdict.error.message) };
+      return { ...common, verdict: 'not-applicable', reason: verdict.reason, rerun: rerun(id) };
+    case 'broken': {
+      const reason = context.redactor.text(verdict.error.stack ?? verdict.error.message);
+      return { ...common, verdict: 'broken', reason, rerun: rerun(id) };
+    }
   }
+}
+
+function toldOf(waiving: Waiving): Pick<ReportedRequirement, 'waivers' | 'waiverState' | 'waiverProblem'> {
+  if (waiving.kind === 'none') return {};
+  if (waiving.kind === 'waived') return { waivers: waiving.waivers };
+  return { waivers: [waiving.waiver], waiverState: waiving.why, waiverProblem: waiving.text };
+}
+
+function shownDepartures(departures: Departures, context: ReportContext): ReportedDepartures {
+  const { violations, count, of, answers, distinct, all } = departures;
+  const names = tokens(violations[0]?.pointer ?? '');
+  return {
+    count,
+    of,
+    answers,
+    distinct: distinct.map((each) => ({ value: show(context.redactor.value(each.value, names)), count: each.count })),
+    places: violations.map((violation) => placeOf(violation, context)),
+    ...foundDepartures(all, context.redactor),
+  };
 }
 
 /** Whether an erratum has to do with what was found. */
@@ -117,7 +91,10 @@ function explains({ explains: values }: Erratum, { groups }: DepartureGroups): b
 }
 
 /** Departures as a waiver is held to them. */
-function foundDepartures({ groups, complete }: DepartureGroups, redactor: Redactor): Departures['all'] {
+function foundDepartures(
+  { groups, complete }: DepartureGroups,
+  redactor: Redactor,
+): Pick<ReportedDepartures, 'groups' | 'complete'> {
   return {
     groups: groups.map(({ at, actual, count, answers }) => ({
       at: pointerTo(tokens(at).map((name) => redactor.plainly(name) as string)),
@@ -134,7 +111,7 @@ export function requestLine({ probe }: Observation, basePath: string): string {
   return `${probe.method} ${requestTarget(basePath, probe)}`;
 }
 
-function placeOf(violation: Violation, { observations, redactor, bodies, basePath }: ResultContext): Place {
+function placeOf(violation: Violation, { observations, redactor, bodies, basePath }: ReportContext): Place {
   const { observation, pointer, expected, actual, hint } = violation;
   const { texts, settings } = observations;
   const { origin, credentials, access } = settings;

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Status } from 'allure-js-commons';
-import { categories } from './allure-categories.ts';
-import { forgetRun } from './allure-history.ts';
+import { categories } from '../reporters/allure-categories.ts';
+import { forgetRun } from '../reporters/allure-history.ts';
 
 const results = 'allure-results';
 const report = 'results/report.html';

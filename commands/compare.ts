@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../harness/base/configuration-error.ts';
-import { type Change, compareReports, type ReportComparison } from './comparison.ts';
-import { readReport } from './read-report.ts';
+import { type Change, compareReports, type ReportComparison } from '../harness/results/comparison.ts';
+import { readReport } from '../harness/results/read-report.ts';
 
 const usage = 'usage: npm run compare -- before.json after.json [--format text|markdown|json]';
 

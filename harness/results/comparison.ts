@@ -1,4 +1,4 @@
-import type { ConformanceReport, ReportedRequirement } from './conformance-report.ts';
+import type { ConformanceReport, ReportedRequirement } from './report.ts';
 
 /** What changed for one requirement. */
 export type Change = { id: string; level: string; title: string; before: string; after: string };

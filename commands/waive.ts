@@ -1,9 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { ConfigurationError } from '../harness/base/configuration-error.ts';
-import type { ReportedRequirement } from './conformance-report.ts';
-import { readReport } from './read-report.ts';
-import { reportFile } from './report-files.ts';
+import { readReport } from '../harness/results/read-report.ts';
+import type { ReportedRequirement } from '../harness/results/report.ts';
+import { reportFile } from '../reporters/report-files.ts';
 
 const defaultFile = 'waivers.yaml';
 
