@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type JSONSchemaType } from 'ajv/dist/2020.js';
+import { suiteOf } from '../harness/results/report.ts';
 import type { Judged } from './verdicts.ts';
 
 /** What is kept of a run against an implementation, for the table of them. */
-export type Report = {
+export type KeptReport = {
   implementation: string;
   /** Versions by package; of the suite too. */
   versions: Record<string, string>;
@@ -14,11 +15,10 @@ export type Report = {
 };
 
 /** Reduces a run to what is kept of it. */
-export function reportOf(
-  { implementation, versions }: Pick<Report, 'implementation' | 'versions'>,
+export function keptReportOf(
+  { implementation, versions }: Pick<KeptReport, 'implementation' | 'versions'>,
   judged: readonly Judged[],
-): Report {
-  const suiteOf = ({ id }: Judged) => id.split('.')[0] as string;
+): KeptReport {
   const names = [...new Set(judged.map(suiteOf))];
   const suites = names.map((name) => [name, countVerdicts(judged.filter((each) => suiteOf(each) === name))] as const);
   const failing = judged.filter(({ verdict }) => verdict === 'fail');
@@ -37,7 +37,7 @@ export function countVerdicts(judged: readonly Judged[]): Record<string, number>
   return counts;
 }
 
-const schema: JSONSchemaType<Report> = {
+const schema: JSONSchemaType<KeptReport> = {
   type: 'object',
   properties: {
     implementation: { type: 'string', minLength: 1 },
@@ -67,7 +67,7 @@ const validate = new Ajv2020().compile(schema);
  * Reads a kept report.
  * @throws Error where the file is none
  */
-export function readReport(path: string | URL): Report {
+export function readKeptReport(path: string | URL): KeptReport {
   const report: unknown = JSON.parse(readFileSync(path, 'utf8'));
   if (!validate(report)) throw new Error(`${path} is no report: ${validate.errors?.[0]?.message}`);
   return report;

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { suiteOf } from '../harness/results/report.ts';
 import { requirements } from '../suites/requirements.ts';
-import { readReport } from './report.ts';
+import { readKeptReport } from './report.ts';
 import { interopTable, withTable } from './table.ts';
 
 /** The implementations, in the order of the columns. */
@@ -14,7 +14,7 @@ const readme = new URL('../README.md', import.meta.url);
  * `--check` it fails where the table is out of date.
  */
 function main(): void {
-  const reports = columns.map((name) => readReport(new URL(`reports/${name}.json`, import.meta.url)));
+  const reports = columns.map((name) => readKeptReport(new URL(`reports/${name}.json`, import.meta.url)));
   const catalogue = new Map<string, number>();
   for (const suite of requirements.map(suiteOf)) catalogue.set(suite, (catalogue.get(suite) ?? 0) + 1);
   const document = readFileSync(readme, 'utf8');

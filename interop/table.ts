@@ -1,4 +1,4 @@
-import type { Report } from './report.ts';
+import type { KeptReport } from './report.ts';
 
 /** How each verdict is told in a cell, in this order. */
 const marks = [
@@ -14,7 +14,7 @@ const marks = [
  * versions below it.
  * @param catalogue how many requirements each suite has today: what a kept report lacks is told as not run
  */
-export function interopTable(reports: readonly Report[], catalogue: ReadonlyMap<string, number>): string {
+export function interopTable(reports: readonly KeptReport[], catalogue: ReadonlyMap<string, number>): string {
   const head = ['', ...reports.map(({ implementation }) => implementation)];
   const suites = [...new Set([...reports.flatMap((report) => Object.keys(report.suites)), ...catalogue.keys()])];
   const rows = suites.map((suite) => [
@@ -45,7 +45,7 @@ function cell(counts: Record<string, number>, today: number): string {
 }
 
 /** One line for each requirement that fails somewhere. */
-function failures(reports: readonly Report[]): string[] {
+function failures(reports: readonly KeptReport[]): string[] {
   const ids = [...new Set(reports.flatMap(({ failing }) => Object.keys(failing)))].sort();
   return ids.map((id) => {
     const where = reports.filter(({ failing }) => failing[id]);
@@ -54,7 +54,7 @@ function failures(reports: readonly Report[]): string[] {
   });
 }
 
-function versionLine({ implementation, versions }: Report): string {
+function versionLine({ implementation, versions }: KeptReport): string {
   const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return `- ${implementation}: ${named.join(', ')}.`;
 }

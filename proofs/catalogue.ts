@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { contract } from '../harness/contract/april-2020.ts';
 import type { Parameter } from '../harness/contract/contract.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
+import { suiteOf } from '../harness/results/report.ts';
 import { faults } from '../reference/faults/all.ts';
 import { requirements } from '../suites/requirements.ts';
 import { neverAlone } from './kill-matrix.ts';
@@ -27,7 +28,7 @@ function main(): void {
 }
 
 function catalogue(): string {
-  const suites = [...new Set(requirements.map(({ id }) => suiteOf(id)))];
+  const suites = [...new Set(requirements.map(suiteOf))];
   return `${[
     '# Requirements',
     '',
@@ -39,7 +40,7 @@ function catalogue(): string {
     ...suites.flatMap((suite) =>
       suiteSection(
         suite,
-        requirements.filter(({ id }) => suiteOf(id) === suite),
+        requirements.filter((each) => suiteOf(each) === suite),
       ),
     ),
     ...rowSection(),
@@ -85,7 +86,7 @@ function provenBy(id: string): string {
 }
 
 function rowSection(): string[] {
-  const fields = requirements.filter(({ id }) => suiteOf(id) === 'projection');
+  const fields = requirements.filter((each) => suiteOf(each) === 'projection');
   return [
     '',
     '## Rows of the page',
@@ -145,10 +146,6 @@ function clauseLink(name: string): string {
 
 function erratumLink({ id }: { id: string }): string {
   return `[${id}](#${id})`;
-}
-
-function suiteOf(id: string): string {
-  return id.slice(0, id.indexOf('.'));
 }
 
 function code(text: string): string {

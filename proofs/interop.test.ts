@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { differences, readExpected, verdictsOf, writeExpected } from '../interop/neutron/expected.ts';
 import { knownConnectionsFile } from '../interop/neutron/seed.ts';
-import { readReport, reportOf } from '../interop/report.ts';
+import { keptReportOf, readKeptReport } from '../interop/report.ts';
 import { interopTable, withTable } from '../interop/table.ts';
 import { type Judged, judgedIn } from '../interop/verdicts.ts';
 
@@ -88,7 +88,7 @@ describe("a run's report", () => {
 });
 
 describe('the table of implementations', () => {
-  const report = reportOf({ implementation: 'Some Cloud', versions: { suite: '1.2.3' } }, judged);
+  const report = keptReportOf({ implementation: 'Some Cloud', versions: { suite: '1.2.3' } }, judged);
 
   test('counts by suite and verdict, and names what fails', () => {
     const table = interopTable([report], new Map());
@@ -112,7 +112,7 @@ describe('the table of implementations', () => {
 
   test('has a place for every suite that a kept report knows', () => {
     for (const name of ['reference', 'neutron-noauth', 'neutron-keystone']) {
-      const kept = readReport(new URL(`../interop/reports/${name}.json`, import.meta.url));
+      const kept = readKeptReport(new URL(`../interop/reports/${name}.json`, import.meta.url));
       const shown = interopTable([kept], new Map()).match(/^\| (\w+) \|/gm) ?? [];
       expect(shown).toEqual(Object.keys(kept.suites).map((suite) => `| ${suite} |`));
     }

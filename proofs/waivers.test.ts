@@ -4,7 +4,7 @@ import {
   describeStale,
   type Found,
   type FoundDepartures,
-  type Judged,
+  type JudgedRequirement,
   staleWaivers,
   type Waiver,
   waive,
@@ -143,7 +143,7 @@ test('a waiver is told with its reason, its last day and its link', () => {
 });
 
 test('a waiver is stale where a pass shows nothing, and not where more was found than is kept', () => {
-  const stale = (judged: Judged) => staleWaivers([waiver()], new Map([[id, judged]]));
+  const stale = (judged: JudgedRequirement) => staleWaivers([waiver()], new Map([[id, judged]]));
   expect(stale({ departures: { groups: [], complete: false } })).toEqual([]);
   expect(stale({})).toHaveLength(1);
 });

@@ -13,9 +13,9 @@ export function failureLines(
   if (!departures) return [];
   const { places, count } = departures;
   const curl = places[0]?.curl ?? '';
-  const scope = scopeOf(requirement);
+  const extent = extentOf(requirement);
   return [
-    ...(scope === '' ? [] : [scope]),
+    ...(extent === '' ? [] : [extent]),
     ...(waiverProblem === undefined ? [] : [`waiver    ${waiverProblem}`]),
     ...(departures.distinct.length > 1 ? [`found     ${listDistinct(departures.distinct)}`] : []),
     ...places.flatMap((place, index) => placeLines(place, places[index - 1])),
@@ -39,7 +39,7 @@ export function reasonText({ reason = '', remedy }: ReportedRequirement): string
 }
 
 /** How much of what was judged departs; empty where only one thing was judged, in one answer. */
-function scopeOf({ departures, evidence }: ReportedRequirement): string {
+function extentOf({ departures, evidence }: ReportedRequirement): string {
   const { count, of, answers } = departures ?? { count: 0, of: 0, answers: 0 };
   const counted = of > 1 ? [`${count} of ${of} ${evidence?.of ?? 'places'}`] : [];
   const answered = (evidence?.answers ?? 1) > 1 ? [`in ${answers} of ${evidence?.answers} answers`] : [];

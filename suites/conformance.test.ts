@@ -1,12 +1,12 @@
 import { inject, type TestContext, test } from 'vitest';
 
-/** What came of a requirement, as its test tells vitest. */
-export type Outcome = { kind: 'pass' } | { kind: 'fail' | 'broken' | 'skip'; message: string };
+/** What a requirement's test tells vitest. */
+export type TestOutcome = { kind: 'pass' } | { kind: 'fail' | 'broken' | 'skip'; message: string };
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** One for each requirement, in the order of the suites; those that are not selected have no outcome. */
-    tests: readonly { name: string; outcome: Outcome | null }[];
+    tests: readonly { name: string; outcome: TestOutcome | null }[];
   }
 }
 
@@ -14,7 +14,7 @@ declare module 'vitest' {
 for (const { name, outcome } of inject('tests')) test(name, (context) => settle(outcome, context));
 
 /** A verdict in vitest's terms: only a gated violation is a failed assertion, only a broken suite another error. */
-function settle(outcome: Outcome | null, context: TestContext): void {
+function settle(outcome: TestOutcome | null, context: TestContext): void {
   if (outcome === null) throw bare('Error', 'it was not judged');
   if (outcome.kind === 'skip') context.skip(outcome.message);
   if (outcome.kind === 'fail') throw bare('AssertionError', outcome.message);

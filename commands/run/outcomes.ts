@@ -2,7 +2,7 @@ import type { Requirement } from '../../harness/judging/requirement.ts';
 import type { FinishedRun } from '../../harness/results/finished-run.ts';
 import type { ConformanceReport, ReportedRequirement } from '../../harness/results/report.ts';
 import { failureLines, headline } from '../../reporters/failure-text.ts';
-import type { Outcome } from '../../suites/conformance.test.ts';
+import type { TestOutcome } from '../../suites/conformance.test.ts';
 
 /** The title of a requirement's test: `-t '<id>:'` selects it alone. */
 export function testName({ id, title }: Pick<Requirement, 'id' | 'title'>): string {
@@ -13,7 +13,7 @@ export function testName({ id, title }: Pick<Requirement, 'id' | 'title'>): stri
 export function outcomesOf(
   requirements: readonly Requirement[],
   { report, errors }: FinishedRun,
-): readonly { name: string; outcome: Outcome | null }[] {
+): readonly { name: string; outcome: TestOutcome | null }[] {
   const byId = new Map(report?.requirements.map((each) => [each.id, each]));
   const broken = errors.length === 0 ? null : ({ kind: 'broken', message: errors.join('\n') } as const);
   return requirements.map((requirement) => {
@@ -22,7 +22,7 @@ export function outcomesOf(
   });
 }
 
-function outcomeOf(requirement: ReportedRequirement, errata: ConformanceReport['errata']): Outcome {
+function outcomeOf(requirement: ReportedRequirement, errata: ConformanceReport['errata']): TestOutcome {
   const { verdict, level, title, reason } = requirement;
   switch (verdict) {
     case 'pass':

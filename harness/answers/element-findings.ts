@@ -15,12 +15,12 @@ export type Finding = {
   /** Values that could not be judged because a stronger rule is broken in the same place, or the member is missing. */
   blocked: ReadonlyMap<string, number>;
   /** The first few broken places: JSON pointers into the body, with what stands there. */
-  places: readonly Found[];
+  places: readonly FoundPlace[];
   /** All broken places, those of the same member and value together; not all where `complete` is false. */
   groups: readonly FoundGroup[];
   complete: boolean;
 };
-type Found = { pointer: string; found: number };
+type FoundPlace = { pointer: string; found: number };
 type FoundGroup = { at: string; found: number; count: number };
 
 /** What the elements of a list say about each rule of a contract. */
@@ -52,7 +52,7 @@ export type Folding = {
 };
 
 /** What became of one place that a rule speaks of, in one value of a member; the rule by its place in the contract. */
-type Outcome = { rule: number } & (
+type RuleOutcome = { rule: number } & (
   | { kind: 'judged' }
   | { kind: 'blocked'; by: string }
   /**
@@ -62,7 +62,7 @@ type Outcome = { rule: number } & (
 );
 
 /** What becomes of a value: of one that breaks nothing the same as of all that are made alike. */
-type Outcomes = { isClean: boolean; all: readonly Outcome[] };
+type Outcomes = { isClean: boolean; all: readonly RuleOutcome[] };
 
 /** A rule, and its place among the contract's. */
 type Placed = { rule: Rule; at: number };
@@ -144,14 +144,14 @@ type Counter = { judged: number; broken: Broken | null };
 type Broken = {
   failed: number;
   blocked: Map<string, number>;
-  places: Found[];
+  places: FoundPlace[];
   groups: Map<string, FoundGroup>;
   complete: boolean;
 };
 
 const nothing = { failed: 0, blocked: new Map<string, number>(), places: [], complete: true };
 
-function count(outcome: Outcome, counter: Counter, index: number): void {
+function count(outcome: RuleOutcome, counter: Counter, index: number): void {
   if (outcome.kind !== 'blocked') counter.judged += 1;
   if (outcome.kind === 'judged') return;
   counter.broken ??= { failed: 0, blocked: new Map(), places: [], groups: new Map(), complete: true };
@@ -221,9 +221,9 @@ function outcomesIn(
   member: Member,
   value: unknown,
   broken: ReadonlyMap<string, readonly Rule[]>,
-): readonly Outcome[] {
+): readonly RuleOutcome[] {
   return member.rules.flatMap(({ rule, at: number }) =>
-    places(member.name, value, rule).flatMap(({ place, found }): Outcome[] => {
+    places(member.name, value, rule).flatMap(({ place, found }): RuleOutcome[] => {
       const by = blockerOf(rule, place, broken);
       if (by !== undefined) return [{ kind: 'blocked', rule: number, by }];
       if (broken.get(place)?.includes(rule)) {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml';
 import { ConfigurationError } from './configuration-error.ts';
+import { tokens } from './pointer.ts';
 
 /** What a YAML file says, and where. */
 export type YamlFile = {
@@ -37,6 +39,13 @@ export function parseYaml(text: string, file: string): YamlFile {
     refuse(lines.linePos(problem.pos[0]).line, isRepeated ? 'has a name twice' : 'is no YAML');
   }
   return { value: toJson(document, refuse), lineOf: (path) => lines.linePos(offsetOf(document, path)).line, refuse };
+}
+
+/** Where in a file an error of Ajv's belongs: the value, or the member that is one too many. For `lineOf`. */
+export function placeOf(error: ErrorObject | undefined): readonly (string | number)[] {
+  const path = tokens(error?.instancePath ?? '').map((token) => (/^\d+$/.test(token) ? Number(token) : token));
+  const surplus: string | undefined = error?.params.additionalProperty;
+  return surplus === undefined ? path : [...path, surplus];
 }
 
 function readText(file: string): string {

@@ -160,9 +160,9 @@ export function isPaged({ facts: { json } }: Observation): boolean {
   return json?.ok === true && json.root.isPaged;
 }
 
-type Departures = { found: Collection; again: boolean };
+type ListDepartures = { found: Collection; again: boolean };
 
-function byId(task: Task, parts: Parts, asked: readonly string[] | null): Departures {
+function byId(task: Task, parts: Parts, asked: readonly string[] | null): ListDepartures {
   const { observations, observation, list, lists } = task;
   const { texts } = observations;
   const { before, after } = lists;
@@ -252,7 +252,7 @@ function namesThatCame({ probe }: Observation, list: ListFacts, at: number): { h
   return { hint: `Asked for, in this order: ${names.join(', ')}. Of these came: ${came.join(', ') || 'none'}.` };
 }
 
-function asMultisets(task: Task, parts: Parts, asked: readonly string[] | null): Departures {
+function asMultisets(task: Task, parts: Parts, asked: readonly string[] | null): ListDepartures {
   const { observations, observation, list, lists } = task;
   const { texts } = observations;
   const names = asked ?? memberNames(lists.before);

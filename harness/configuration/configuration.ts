@@ -81,7 +81,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, envFile = '.en
   const variables = collect(merged);
   if (!validate(variables)) throw new ConfigurationError(explain(validate.errors[0]));
   const where = readWhere(variables.TARGET_URL);
-  const access = where.file === null ? readAccess(variables, merged) : unasked;
+  const access = where.file === null ? readMeans(variables, merged) : unasked;
   const isFirst = variables.TARGET_TOKEN !== undefined || access.keystone.first !== null;
   const second = variables.SECOND_TOKEN === undefined ? 'SECOND_OS_CLOUD' : 'SECOND_TOKEN';
   if (variables[second] !== undefined && !isFirst && where.file === null) {
@@ -113,13 +113,14 @@ function listed(text = ''): readonly string[] {
     .filter(Boolean);
 }
 
-type Access = Pick<Configuration, 'keystone' | 'headers' | 'network' | 'remarks'>;
+/** What a request needs beside its target and its token. */
+type Means = Pick<Configuration, 'keystone' | 'headers' | 'network' | 'remarks'>;
 
-/** What is judged again is not asked for. */
-const unasked: Access = { keystone: { first: null, second: null }, headers: {}, network: plainNetwork, remarks: [] };
+/** A recording is replayed, not asked for again: that takes no credentials, headers or proxies. */
+const unasked: Means = { keystone: { first: null, second: null }, headers: {}, network: plainNetwork, remarks: [] };
 
 /** How the target is reached, and with what: clause `read-only`. */
-function readAccess(variables: Variables, environment: NodeJS.ProcessEnv): Access {
+function readMeans(variables: Variables, environment: NodeJS.ProcessEnv): Means {
   const { TARGET_URL: url, TARGET_TOKEN: token, SECOND_TOKEN: secondToken } = variables;
   const proxies = readProxies(environment);
   const given = { url, token: token !== undefined, secondToken: secondToken !== undefined };
@@ -180,12 +181,12 @@ export function settingsOf(configuration: Configuration, target: Target): Settin
   };
 }
 
-/** A shorter value of a header may stand in an answer by accident. */
-const tellingLength = 16;
+/** A shorter value of a header may stand in an answer by accident. In characters. */
+const shortestHeaderSecret = 16;
 
 /** The values of headers that an answer must not repeat. */
 function tellingValues({ headers }: Configuration): readonly string[] {
-  return Object.values(headers).filter((value) => value.length >= tellingLength);
+  return Object.values(headers).filter((value) => value.length >= shortestHeaderSecret);
 }
 
 /** A shorter password is a word like another: hidden everywhere, it would shred a report. */

@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import schema from '../../schemas/known-connections.schema.json' with { type: 'json' };
 import { createValidator, type Validator } from '../base/ajv.ts';
 import { tokens } from '../base/pointer.ts';
-import { parseYaml, readYamlFile, type YamlFile } from '../base/yaml-file.ts';
+import { parseYaml, placeOf, readYamlFile, type YamlFile } from '../base/yaml-file.ts';
 
 /** A connection whose making is known: what was given then; what was left out has its default. */
 export type KnownConnection = {
@@ -34,18 +34,12 @@ export function parseKnownConnections(text: string, file: string): readonly Know
 function knownConnections({ value, lineOf, refuse }: YamlFile): readonly KnownConnection[] {
   if (!validate(value)) {
     const [error] = validate.errors;
-    return refuse(lineOf(pathOf(error)), explain(error));
+    return refuse(lineOf(placeOf(error)), explain(error));
   }
   return value.connections.map(({ id, name, given }) => ({
     by: id === undefined ? { member: 'name', value: name ?? '' } : { member: 'id', value: id },
     given,
   }));
-}
-
-function pathOf(error: ErrorObject | undefined): readonly (string | number)[] {
-  const path = tokens(error?.instancePath ?? '').map((token) => (/^\d+$/.test(token) ? Number(token) : token));
-  const surplus: string | undefined = error?.params.additionalProperty;
-  return surplus === undefined ? path : [...path, surplus];
 }
 
 /** One line of our own from Ajv's error. */

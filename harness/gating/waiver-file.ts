@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import schema from '../../schemas/waivers.schema.json' with { type: 'json' };
 import { createValidator, type Validator } from '../base/ajv.ts';
 import { tokens } from '../base/pointer.ts';
-import { parseYaml, readYamlFile, type YamlFile } from '../base/yaml-file.ts';
+import { parseYaml, placeOf, readYamlFile, type YamlFile } from '../base/yaml-file.ts';
 import type { Found, Waiver } from './waivers.ts';
 
 type Written = {
@@ -32,7 +32,7 @@ export function parseWaivers(text: string, file: string, known: ReadonlySet<stri
 function waiversOf({ value, lineOf, refuse }: YamlFile, file: string, known: ReadonlySet<string>): readonly Waiver[] {
   if (!validate(value)) {
     const [error] = validate.errors;
-    return refuse(lineOf(pathOf(error)), explain(error));
+    return refuse(lineOf(placeOf(error)), explain(error));
   }
   return value.waivers.map((waiver, index): Waiver => {
     const line = lineOf(['waivers', index]);
@@ -48,12 +48,6 @@ function waiversOf({ value, lineOf, refuse }: YamlFile, file: string, known: Rea
     }));
     return { ...waiver, file, line, departures };
   });
-}
-
-function pathOf(error: ErrorObject | undefined): readonly (string | number)[] {
-  const path = tokens(error?.instancePath ?? '').map((token) => (/^\d+$/.test(token) ? Number(token) : token));
-  const surplus: string | undefined = error?.params.additionalProperty;
-  return surplus === undefined ? path : [...path, surplus];
 }
 
 /** Why a member is refused, where the keyword of the schema says less. */

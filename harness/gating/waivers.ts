@@ -56,14 +56,17 @@ export function waive(id: string, found: FoundDepartures, waivers: readonly Waiv
 export type StaleWaiver = Found & Pick<Waiver, 'requirement' | 'file' | 'line'>;
 
 /** What a run found of a requirement that was judged; departures only where it failed. */
-export type Judged = { departures?: FoundDepartures };
+export type JudgedRequirement = { departures?: FoundDepartures };
 
 /**
  * The departures that waivers accept and that a run did not show: what was judged, and was not so. A requirement that
  * did not run, or was not judged, makes none stale.
  * @param judged the requirements that were, by id
  */
-export function staleWaivers(waivers: readonly Waiver[], judged: ReadonlyMap<string, Judged>): readonly StaleWaiver[] {
+export function staleWaivers(
+  waivers: readonly Waiver[],
+  judged: ReadonlyMap<string, JudgedRequirement>,
+): readonly StaleWaiver[] {
   return waivers.flatMap(({ requirement, file, departures }) => {
     const outcome = judged.get(requirement);
     if (!outcome) return [];

@@ -85,7 +85,7 @@ export function readLogin(options: OpenStackOptions, proxies: Proxies): Login {
   return {
     authUrl: readAuthUrl(values.auth_url, name('auth_url'), refuse),
     identity: login.identity,
-    scope: scopeOf(kind, scopedProject, scopedDomain),
+    scope: readScope(kind, scopedProject, scopedDomain),
     region: values.region_name ?? null,
     interface: readInterface(options, refuse),
     endpoint: values.network_endpoint_override ?? null,
@@ -112,7 +112,7 @@ export function readLogin(options: OpenStackOptions, proxies: Proxies): Login {
 }
 
 /** An application credential is for one project: naming another is refused by Keystone. */
-function scopeOf(
+function readScope(
   kind: Identity['kind'],
   project: OwnedReference | undefined,
   domain: DomainReference | undefined,
@@ -128,7 +128,7 @@ export function loginSecrets({ identity, network }: Login): readonly string[] {
   return [secretOf(identity), ...(passphrase == null ? [] : [passphrase])];
 }
 
-/** What shows who asks. */
+/** The secret part of an identity: its password, its application credential's secret, or its token. */
 export function secretOf(identity: Identity): string {
   switch (identity.kind) {
     case 'password':
@@ -141,7 +141,8 @@ export function secretOf(identity: Identity): string {
 }
 
 type Refuse = (why: string) => never;
-type Reading = {
+/** What a reader of an identity is given. */
+type IdentityOptions = {
   values: OpenStackOptions['values'];
   name: (option: OptionName) => string;
   user: () => OwnedReference;
@@ -149,7 +150,7 @@ type Reading = {
 };
 
 const readers: Readonly<
-  Record<Identity['kind'], (reading: Reading) => { identity: Identity; written: readonly OptionName[] }>
+  Record<Identity['kind'], (options: IdentityOptions) => { identity: Identity; written: readonly OptionName[] }>
 > = {
   password: ({ values, name, user, refuse }) => ({
     identity: {

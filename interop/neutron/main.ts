@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import package_ from '../../package.json' with { type: 'json' };
 import { jsonText } from '../json-text.ts';
-import { countVerdicts, reportOf } from '../report.ts';
+import { countVerdicts, keptReportOf } from '../report.ts';
 import type { Judged } from '../verdicts.ts';
 import { differences, readExpected, verdictsOf, writeExpected } from './expected.ts';
 import { setUpIdentity } from './identity.ts';
@@ -48,7 +48,7 @@ function keep({ report }: Run, judged: readonly Judged[]): void {
   if (!report) return;
   const { name, implementation, packages } = report;
   const versions = { suite: package_.version, ...Object.fromEntries(packages.map((each) => [each, versionOf(each)])) };
-  const text = jsonText(reportOf({ implementation, versions }, judged), 2);
+  const text = jsonText(keptReportOf({ implementation, versions }, judged), 2);
   writeFileSync(join(import.meta.dirname, '..', 'reports', `${name}.json`), text);
 }
 

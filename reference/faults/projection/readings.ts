@@ -5,7 +5,7 @@ import { DEFINED } from '../../variants/rows.ts';
 import { apiFault, type Fault } from '../fault.ts';
 import * as ids from '../projection-ids.ts';
 
-type Reading = readonly [
+type Misreading = readonly [
   name: string,
   describes: string,
   fails: readonly string[],
@@ -111,7 +111,7 @@ export const readingFaults: readonly Fault[] = (
       (request) => projected(request) && inTableOrder(fieldsOf(request)) && isBetween(fieldsOf(request).length),
       (names) => names.slice(0, -1),
     ],
-  ] as readonly Reading[]
+  ] as readonly Misreading[]
 )
   .map(([name, describes, fails, when, read]) =>
     apiFault(
