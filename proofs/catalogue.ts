@@ -5,10 +5,12 @@ import type { Requirement } from '../harness/judging/requirement.ts';
 import { suiteOf } from '../harness/results/report.ts';
 import { faults } from '../reference/faults/all.ts';
 import { requirements } from '../suites/requirements.ts';
+import { identities } from './identities.ts';
 import { neverAlone } from './kill-matrix.ts';
 import { idsOf } from './prove-faults.ts';
 
 const file = 'docs/requirements.md';
+const identityFile = 'proofs/identity.snapshot.txt';
 
 /** The most faults that are named for one requirement; the rest are counted. */
 const namedFaults = 3;
@@ -16,15 +18,32 @@ const namedFaults = 3;
 /** Rows of the page that no requirement judges, each with the reason. None is left out today. */
 const excludedRows: Readonly<Record<string, string>> = {};
 
-/** `npm run catalogue` writes the catalogue; with `--check` it fails where the file is out of date. */
+/**
+ * `npm run catalogue` writes the catalogue, and freezes the identity of requirements that are new; with `--check` it
+ * fails where the catalogue is out of date.
+ */
 function main(): void {
   const text = catalogue();
   if (!process.argv.includes('--check')) {
     writeFileSync(file, text);
+    freezeNew();
   } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
-    process.stderr.write(`${file} is out of date: run npm run catalogue\n`);
-    process.exitCode = 1;
+    fail(`${file} is out of date: run npm run catalogue`);
   }
+}
+
+/** Ids, levels and titles that were published stay as they are; what changes or goes is for a person to write. */
+function freezeNew(): void {
+  const frozen = existsSync(identityFile) ? readFileSync(identityFile, 'utf8').split('\n').filter(Boolean) : [];
+  const today = identities(requirements);
+  const lost = frozen.filter((line) => !today.includes(line));
+  for (const line of lost) fail(`${identityFile} has a requirement that is no more, or is another: ${line}`);
+  if (lost.length === 0) writeFileSync(identityFile, `${today.join('\n')}\n`);
+}
+
+function fail(line: string): void {
+  process.stderr.write(`${line}\n`);
+  process.exitCode = 1;
 }
 
 function catalogue(): string {
