@@ -10,10 +10,10 @@ const text = fc.oneof(
 );
 
 const address = fc.oneof(fc.ipV4(), fc.ipV6(), fc.domain(), fc.constantFrom('vpn', 'vpn.example.com.', 'my_gateway'));
-const cidr = fc.oneof(
-  fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })).map(([net, length]) => `${net}/${length}`),
-  fc.tuple(fc.ipV6(), fc.integer({ min: 0, max: 128 })).map(([net, length]) => `${net}/${length}`),
-);
+const cidr4 = fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })).map(([net, length]) => `${net}/${length}`);
+const cidr6 = fc.tuple(fc.ipV6(), fc.integer({ min: 0, max: 128 })).map(([net, length]) => `${net}/${length}`);
+/** Networks of one IP family, each once. */
+const cidrs = fc.oneof(fc.uniqueArray(cidr4, { maxLength: 4 }), fc.uniqueArray(cidr6, { maxLength: 4 }));
 const projectId = fc.uuid().map((id) => id.replaceAll('-', ''));
 
 /** What a parameter may hold: by its schema, and by name where the schema only says what is malformed. */
@@ -21,9 +21,9 @@ function conforming({ name, schema }: Parameter): fc.Arbitrary<unknown> {
   if (schema.enum) return fc.constantFrom(...schema.enum);
   const documented = (schema.allOf ?? []).find((node) => node.enum)?.enum;
   if (documented) return fc.constantFrom(...documented);
-  if (name === 'peer_cidrs') return fc.array(cidr, { maxLength: 4 });
+  if (name === 'peer_cidrs') return cidrs;
   if (name === 'peer_address') return address;
-  if (name === 'mtu') return fc.integer({ min: 68, max: 65_535 });
+  if (name === 'mtu') return fc.integer({ min: 1280, max: 65_535 });
   if (name.startsWith('dpd.')) return fc.integer({ min: 1, max: 86_400 });
   if ((schema.allOf ?? []).some((node) => node.format === 'resource-uuid')) return fc.uuid();
   return schema.type === 'boolean' ? fc.boolean() : text;

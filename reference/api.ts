@@ -1,3 +1,4 @@
+import { createHash, randomUUID } from 'node:crypto';
 import { type Api, type ApiRequest, type ApiResponse, header, parseTarget, withBody } from './http.ts';
 import type { Element, Json } from './json.ts';
 import type { World } from './world.ts';
@@ -20,9 +21,14 @@ const CHALLENGE = 'Keystone uri="http://127.0.0.1:5000"';
  */
 export function createApi(world: World): Api {
   return (request) => {
-    const response = answer(world, request);
+    const response = withRequestId(answer(world, request));
     return request.method === 'HEAD' ? withoutBody(response) : response;
   };
+}
+
+/** As in every answer of OpenStack's services. */
+function withRequestId(response: ApiResponse): ApiResponse {
+  return { ...response, headers: [...response.headers, ['X-Openstack-Request-Id', `req-${randomUUID()}`]] };
 }
 
 /**
@@ -80,16 +86,26 @@ function answer(world: World, request: ApiRequest): ApiResponse {
   if (project === undefined) return unauthorized();
   if (!asksForList(request)) return neutronError(404, 'HTTPNotFound', 'The resource could not be found.');
   if (request.method !== 'GET') return notAllowed();
-  return list(world, project, parseTarget(request.target).query);
+  return unlessKnown(request, list(world, project, parseTarget(request.target).query));
 }
 
 /** `fields=` and a bare `fields` name nothing, so everything is returned; a name without a member adds nothing. */
 function list(world: World, project: string, query: URLSearchParams): ApiResponse {
   const names = new Set(query.getAll('fields').filter((name) => name !== ''));
   const elements = world.connections.filter((stored) => stored.owner === project).map((stored) => stored.element);
-  return json(200, {
+  const response = json(200, {
     ipsec_site_connections: names.size === 0 ? elements : elements.map((element) => pick(element, names)),
   });
+  const tag = `W/"${createHash('sha256').update(response.body).digest('base64url').slice(0, 16)}"`;
+  return { ...response, headers: [...response.headers, ['Cache-Control', 'private, no-cache'], ['ETag', tag]] };
+}
+
+/** RFC 9110 section 13.1.2: a list that the client has already is not sent again. */
+function unlessKnown(request: ApiRequest, response: ApiResponse): ApiResponse {
+  const tag = response.headers.find(([name]) => name === 'ETag')?.[1];
+  if (tag === undefined || header(request, 'If-None-Match') !== tag) return response;
+  const kept = response.headers.filter(([name]) => name !== 'Content-Length' && name !== 'Content-Type');
+  return { status: 304, headers: kept, body: new Uint8Array() };
 }
 
 function pick(element: Element, names: ReadonlySet<string>): Element {

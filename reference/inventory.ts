@@ -38,7 +38,7 @@ export type Inventory = { first: string; second: string; connections: Connection
 
 const OTHER_PROJECT_ITEMS = 3;
 
-type Network = 'groups' | 'cidrs4' | 'cidrs6' | 'cidrs';
+type Network = 'groups' | 'cidrs4' | 'cidrs6';
 type Peer = 'ipv4' | 'ipv6' | 'host';
 type Profile = Partial<Pick<Connection, 'description' | 'mtu' | 'initiator' | 'psk'>> & {
   name: string;
@@ -82,7 +82,7 @@ const PROFILES: readonly Profile[] = [
     status: 'ERROR',
     dpd: { action: 'disabled', interval: 10, timeout: 45 },
     peer: 'ipv6',
-    networks: 'cidrs',
+    networks: 'cidrs6',
     mtu: 9000,
   },
   {
@@ -109,7 +109,7 @@ const PROFILES: readonly Profile[] = [
     status: 'DOWN',
     dpd: { action: 'clear', interval: 5, timeout: 30 },
     peer: 'ipv4',
-    networks: 'cidrs',
+    networks: 'cidrs4',
     mtu: 576,
     initiator: 'response-only',
   },
@@ -215,8 +215,7 @@ const PEERS: Record<Peer, (faker: Faker) => string> = {
 const NETWORKS: Record<Network, (faker: Faker) => string[]> = {
   groups: () => [],
   cidrs4: (faker) => [cidr4(faker), cidr4(faker)],
-  cidrs6: (faker) => [cidr6(faker)],
-  cidrs: (faker) => [cidr4(faker), cidr6(faker)],
+  cidrs6: (faker) => [cidr6(faker), cidr6(faker)],
 };
 
 function cidr4(faker: Faker): string {

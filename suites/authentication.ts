@@ -2,7 +2,7 @@ import type { Observation, ReadAnswer } from '../harness/answers/observation.ts'
 import type { Settings } from '../harness/configuration/settings.ts';
 import type { Contract } from '../harness/contract/contract.ts';
 import { headerValues } from '../harness/http/answer.ts';
-import { type Auth, fullList, other, type Probe, projection, theList } from '../harness/http/probe.ts';
+import { type Auth, fullList, headOfList, other, type Probe, projection, theList } from '../harness/http/probe.ts';
 import {
   connectionIds,
   quotedConnections,
@@ -13,7 +13,7 @@ import {
 import { blockerOfElements } from '../harness/judging/frame.ts';
 import { type Observations, saysNothing, whyNothing } from '../harness/judging/observations.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
-import { isOutOfService, isSilenced } from '../harness/judging/silence.ts';
+import { isBanned, isOutOfService, isSilenced } from '../harness/judging/silence.ts';
 import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from '../harness/judging/tally.ts';
 import { ofAnswer, type Verdict, value, words } from '../harness/judging/verdict.ts';
 
@@ -33,8 +33,6 @@ const nearMisses = [
   { name: 'extended', auth: { kind: 'altered', how: 'extended' }, what: 'the token with characters appended' },
   { name: 'case-swapped', auth: { kind: 'altered', how: 'case-swapped' }, what: 'the token in swapped letter case' },
 ] as const satisfies readonly { name: string; auth: Auth; what: string }[];
-
-const headWithToken = other('authentication.head', 'errors', { method: 'HEAD' });
 
 /** The second token's requests: the list, two projections, and the list again, for a cache may answer it then. */
 function secondLists({ projectableNames }: Contract): readonly Probe[] {
@@ -140,7 +138,7 @@ function refusalProbes(name: string, auth: Auth): readonly Probe[] {
     other(`authentication.${name}`, 'credentials', { auth }),
     other(`authentication.${name}.fields`, 'credentials', { auth, query: [['fields', 'id']] }),
     other(`authentication.${name}.head`, 'credentials', { auth, method: 'HEAD' }),
-    headWithToken,
+    headOfList,
   ];
 }
 
@@ -170,14 +168,16 @@ function judgeRefusals(
   refuses: (status: number) => boolean,
   expected: string,
 ): Verdict {
-  const head = observations.of(headWithToken.key);
+  const head = observations.of(headOfList.key);
   const answersHead = head?.kind === 'answer' && head.status < 300;
   const tallies = probes.map((probe): AnswerTally => {
     const observation = observations.of(probe.key);
-    if (!observation || probe === headWithToken || saysNothing(observation)) return silent;
+    if (!observation || probe === headOfList || saysNothing(observation)) return silent;
     // HEAD owes a 401 only where it is answered to those who may read.
     if (probe.method === 'HEAD' && !answersHead) return silent;
     if (isSilenced(observations, observation)) return blockedBy('envelope.status');
+    // A refusal of everything says nothing of the token.
+    if (isBanned(observations, observation)) return blockedBy('robustness.recovery');
     if (observation.kind === 'failure') {
       return isGone(observations)
         ? blockedBy('robustness.recovery')

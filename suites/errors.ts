@@ -1,12 +1,13 @@
 import { seededFaker } from '../harness/base/seeded-faker.ts';
 import type { Settings } from '../harness/configuration/settings.ts';
 import { headerProbes, injectedHeaders, markupProbes } from '../harness/http/odd-input.ts';
-import { collectionPath, other, type Probe } from '../harness/http/probe.ts';
+import { collectionPath, headOfList, other, type Probe, theList } from '../harness/http/probe.ts';
+import { judgeHead } from '../harness/judging/head.ts';
 import { judgeInternals, judgeSecrets } from '../harness/judging/leaks.ts';
 import { type Observations, saysNothing } from '../harness/judging/observations.ts';
 import { overAnswers } from '../harness/judging/over-answers.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
-import { isOutOfService, isSilenced } from '../harness/judging/silence.ts';
+import { isBanned, isOutOfService, isSilenced } from '../harness/judging/silence.ts';
 import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from '../harness/judging/tally.ts';
 import { ofAnswer, type Verdict, value, words } from '../harness/judging/verdict.ts';
 
@@ -49,6 +50,16 @@ export const errors: readonly Requirement[] = [
     needs: 'other requests',
     probes: (settings) => [unknownPathProbe(settings)],
     judge: judgeJsonBody,
+  },
+  {
+    id: 'errors.head',
+    level: 'SHOULD',
+    title: 'HEAD gets no 5xx; a 200 is like the list without its body, a 405 names what is allowed',
+    clause: 'head',
+    source: 'RFC 9110 section 9.3.2 (HEAD) and section 15.5.6 (405)',
+    needs: 'other requests',
+    probes: () => [...theList(), headOfList],
+    judge: judgeHead,
   },
   {
     id: 'errors.internals',
@@ -127,6 +138,7 @@ function judgeJsonBody(observations: Observations): Verdict {
   );
   return overAnswers(observations, ordinary, (observation) => {
     if (observation.kind === 'failure' || observation.status < 400 || observation.status >= 500) return silent;
+    if (isBanned(observations, observation)) return blockedBy('robustness.recovery');
     if (observation.facts.json?.ok) return conforms;
     const found = observation.body.size === 0 ? 'an empty body' : 'a body that is no JSON';
     return departs(

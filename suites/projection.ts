@@ -1,5 +1,6 @@
 import { coveringArray } from '../harness/base/covering-array.ts';
 import { exactly, judgeProbes, probesToAskAgain } from '../harness/comparing/against-lists.ts';
+import { judgeExecuted, pairsToAskAgain } from '../harness/comparing/executed-names.ts';
 import {
   aloneProbe,
   besideProbes,
@@ -9,7 +10,9 @@ import {
   undefinedFields,
 } from '../harness/comparing/undefined-names.ts';
 import type { Contract } from '../harness/contract/contract.ts';
+import { languages, pairsOf } from '../harness/http/executed-names.ts';
 import { type Probe, projection, type QueryPair } from '../harness/http/probe.ts';
+import { recoveriesAround } from '../harness/http/recoveries.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 
 const page = 'Table 1 (fields)';
@@ -48,7 +51,11 @@ export function projectionOf({ projectableNames }: Contract): readonly Requireme
         clause: 'defined-names',
         source: page,
         needs: 'other requests',
-        ...exact([projection(`projection.single.${name}`, 'single', [name])]),
+        ...exact([
+          projection(`projection.single.${name}`, 'single', [name]),
+          // Once more, later: a cache may answer the second time, and answer wrongly.
+          projection(`projection.single.${name}.later`, 'repeats', [name]),
+        ]),
       }),
     ),
     ...projectableNames
@@ -118,6 +125,19 @@ export function projectionOf({ projectableNames }: Contract): readonly Requireme
         ),
       ),
     },
+    ...languages.map(
+      (language): Requirement => ({
+        id: `projection.executed.${language.kind}`,
+        level: 'SHOULD',
+        title: `a name in fields is compared, not executed as ${language.what}`,
+        clause: 'undefined-names',
+        source: `${note}; CWE-89 and CWE-94 (input that is executed)`,
+        needs: 'other requests',
+        probes: () => [...pairsOf(language).flat(), recoveriesAround(language.kind).after],
+        judge: (observations) => judgeExecuted(observations, language),
+        askAgain: (observations) => pairsToAskAgain(observations, language),
+      }),
+    ),
     ...undefinedFields.flatMap((field): readonly Requirement[] => {
       const [alone, beside] = [aloneProbe(field), besideProbes(field)];
       return [
@@ -129,7 +149,7 @@ export function projectionOf({ projectableNames }: Contract): readonly Requireme
           source: note,
           needs: 'other requests',
           probes: () => [alone],
-          judge: (observations) => judgeAlone(observations, alone, field.name),
+          judge: (observations) => judgeAlone(observations, alone, field.name ?? ''),
         },
         {
           id: `projection.beside.${field.kind}`,
@@ -139,7 +159,7 @@ export function projectionOf({ projectableNames }: Contract): readonly Requireme
           source: note,
           needs: 'other requests',
           probes: () => beside,
-          judge: (observations) => judgeBeside(observations, beside, field.name),
+          judge: (observations) => judgeBeside(observations, beside, field.name ?? ''),
           askAgain: (observations) => besideToAskAgain(observations, beside),
         },
       ];

@@ -1,7 +1,10 @@
+import type { ListFacts } from '../harness/answers/list-facts.ts';
 import type { Observation } from '../harness/answers/observation.ts';
 import { judgeProbes, probesToAskAgain } from '../harness/comparing/against-lists.ts';
+import { headerValues } from '../harness/http/answer.ts';
 import { type OddPlace, oddKinds, oddProbes, places } from '../harness/http/odd-input.ts';
-import { fullList, other, type Probe, theList } from '../harness/http/probe.ts';
+import { other, type Probe, theList } from '../harness/http/probe.ts';
+import { recoveries, recoveriesAround } from '../harness/http/recoveries.ts';
 import { treatmentOf } from '../harness/judging/list-or-refusal.ts';
 import { isUnrecovered, type Observations, saysNothing, whyNothing } from '../harness/judging/observations.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
@@ -12,19 +15,6 @@ import { ofAnswer, type Verdict, type Violation, value, words } from '../harness
 const source = 'RFC 9110 section 15.5 and section 15.6: a client error is a 4xx, never a 5xx';
 
 const inWords: Readonly<Record<OddPlace, string>> = { fields: 'in fields', parameter: 'in an unknown parameter' };
-
-/** An ordinary request after all odd ones: asked even of a target that went silent. */
-const lastRecovery: Probe = { ...fullList('recovery', 'recovery'), key: 'robustness.recovery' };
-
-/** And after each kind, so that what follows is not blamed for it: what it was, and the request. */
-const recoveries: readonly { kind: string; what: string; probe: Probe }[] = oddKinds.map(({ kind, what }, index) => ({
-  kind,
-  what,
-  probe:
-    index === oddKinds.length - 1
-      ? lastRecovery
-      : { ...fullList(`after-${kind}`, 'odd'), key: `${lastRecovery.key}.${kind}` },
-}));
 
 /** Odd input, and variants of Accept. */
 export const robustness: readonly Requirement[] = [
@@ -57,13 +47,12 @@ export const robustness: readonly Requirement[] = [
 
 /** A kind's requests at all places, and the ordinary one after them. */
 function withRecovery(seed: number, kind: string): readonly Probe[] {
-  const after = recoveries.filter((each) => each.kind === kind).map(({ probe }) => probe);
-  return [...places.flatMap((place) => oddProbes(seed, kind, place)), ...after];
+  return [...places.flatMap((place) => oddProbes(seed, kind, place)), recoveriesAround(kind).after];
 }
 
 function judgeOdd(observations: Observations, kind: string, probes: readonly Probe[]): Verdict {
-  const before = recoveries[recoveries.findIndex((each) => each.kind === kind) - 1];
-  const earlier = before && observations.of(before.probe.key);
+  const { before } = recoveriesAround(kind);
+  const earlier = before && observations.of(before.key);
   const isSpoilt = earlier !== undefined && isUnrecovered(earlier);
   const tallies = probes.map((probe): AnswerTally => {
     const observation = observations.of(probe.key);
@@ -73,9 +62,20 @@ function judgeOdd(observations: Observations, kind: string, probes: readonly Pro
     if (isGone || isSpoilt) return blockedBy('robustness.recovery');
     const treatment = treatmentOf(observations, observation);
     if (treatment.kind === 'blocked') return blockedBy(treatment.by);
-    return treatment.kind === 'violation' ? departs(treatment.violation) : conforms;
+    if (treatment.kind === 'violation') return departs(treatment.violation);
+    const own = treatment.kind === 'list' ? interpreterObject(observations, treatment.list) : undefined;
+    if (own === undefined) return conforms;
+    const actual = words(`a member ${own}, which no element of the list has`);
+    return departs(ofAnswer(observation, "no element with an object of the interpreter's own", actual));
   });
   return verdictOf(tallies, 'answers', { reason: whyNothing(observations.all, observations.stopped) });
+}
+
+/** A name under which a list shows what no full list has there: what the interpreter keeps in each of its objects. */
+function interpreterObject({ fullLists }: Observations, { interpreterValues }: ListFacts): string | undefined {
+  const known = (name: string, value: number) =>
+    fullLists.some(({ facts: { list } }) => list?.interpreterValues.get(name)?.has(value));
+  return [...interpreterValues].find(([name, values]) => [...values].some((value) => !known(name, value)))?.[0];
 }
 
 function judgeRecovery(observations: Observations): Verdict {
@@ -111,15 +111,24 @@ function recovered(observations: Observations, observation: Observation, what: s
 
 const whole = () => ({ names: 'all', exact: false }) as const;
 
+/** What a request for the list says that it accepts. */
+type AcceptVariant = { kind: string; title: string } & Pick<Probe, 'accept' | 'acceptEncoding'>;
+
 function acceptVariants(): readonly Requirement[] {
   const variants = [
     { kind: 'json', accept: 'application/json', title: 'Accept: application/json gives the list' },
     { kind: 'any', accept: '*/*', title: 'Accept: */* gives the same list' },
     { kind: 'none', accept: null, title: 'a request without Accept gets the same list' },
     { kind: 'xml', accept: 'application/xml', title: 'Accept: application/xml gives the same list, or 406' },
-  ] as const;
-  return variants.map(({ kind, accept, title }): Requirement => {
-    const probe = other(`robustness.accept.${kind}`, 'accept', { accept });
+    {
+      kind: 'identity',
+      accept: 'application/json',
+      acceptEncoding: 'identity',
+      title: 'Accept-Encoding: identity gives the same list, without a content coding',
+    },
+  ] as const satisfies readonly AcceptVariant[];
+  return variants.map(({ title, kind, ...headers }): Requirement => {
+    const probe = other(`robustness.accept.${kind}`, 'accept', headers);
     const isRefused = (observation: Observation | undefined) =>
       kind === 'xml' && observation?.kind === 'answer' && observation.status === 406;
     return {
@@ -127,13 +136,14 @@ function acceptVariants(): readonly Requirement[] {
       level: 'SHOULD',
       title,
       clause: 'accept',
-      source: 'RFC 9110 section 12.5.1 (Accept)',
+      source: kind === 'identity' ? 'RFC 9110 section 12.5.3 (Accept-Encoding)' : 'RFC 9110 section 12.5.1 (Accept)',
       needs: 'other requests',
       probes: () => [...theList(), probe],
       judge: (observations) => {
         const observation = observations.of(probe.key);
         if (isRefused(observation)) return verdictOf([conforms], 'answers', { reason: '' }, ['refused with 406']);
-        const notList = observation && judgeAccept(observations, observation);
+        const coded = observation && kind === 'identity' ? judgeIdentity(observations, observation) : undefined;
+        const notList = coded ?? (observation && judgeAccept(observations, observation));
         return notList ?? judgeProbes(observations, [probe], whole);
       },
       askAgain: (observations) => probesToAskAgain(observations, [probe], whole),
@@ -149,6 +159,21 @@ function isUnlucky({ all, lists }: Observations, observation: Observation): bool
   const isAnswered = (each: Observation) => each.kind === 'answer' && each.status === 200;
   const odd = all.find(({ probe }) => probe.phase === 'odd')?.step ?? Number.POSITIVE_INFINITY;
   return !isAnswered(observation) && lists.some((each) => each.step < odd && !isAnswered(each));
+}
+
+/** A content coding where none was accepted; ordinary lists that are wrongly coded are envelope.content-coding's. */
+function judgeIdentity({ lists }: Observations, observation: Observation): Verdict | undefined {
+  if (observation.kind === 'failure' || observation.status !== 200) return undefined;
+  const tallied = (tally: AnswerTally) => verdictOf([tally], 'answers', { reason: '' });
+  const codings = headerValues(observation.rawHeaders, 'content-encoding').filter(
+    (text) => !/^(identity)?$/i.test(text),
+  );
+  const { codingProblem } = observation.facts;
+  if (codings.length === 0 && codingProblem === undefined) return undefined;
+  if (lists.some(({ facts }) => facts.codingProblem !== undefined))
+    return tallied(blockedBy('envelope.content-coding'));
+  const actual = codings.length > 0 ? value({ 'Content-Encoding': codings.join(', ') }) : words('a compressed body');
+  return tallied(departs(ofAnswer(observation, 'a body without a content coding', actual)));
 }
 
 /** Where another Accept brings no list at all, though the ordinary one does, that is the departure. */

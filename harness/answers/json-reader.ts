@@ -130,16 +130,22 @@ function rootOf(root: unknown): Root {
     ...common,
     names,
     wrapperType: Object.hasOwn(root, wrapper) ? typeOf(root[wrapper]) : undefined,
-    isPaged: announcesNextPage(root[links]),
+    isPaged: leadToNextPage(root[links]) || leadToNextPage(root.links) || isNextPage(root.next),
     beside: names
       .filter((name) => name !== wrapper && name !== links)
       .map((name) => ({ name, text: JSON.stringify(root[name]).slice(0, mostText) })),
   };
 }
 
-/** Upstream's form: `[{"rel": "next", "href": …}]`. */
-function announcesNextPage(links: unknown): boolean {
-  return Array.isArray(links) && links.some((link) => isObject(link) && link.rel === 'next');
+/** Whether links lead to a next page: `[{"rel": "next", "href": …}]`, which is upstream's form, or `{"next": …}`. */
+function leadToNextPage(links: unknown): boolean {
+  if (Array.isArray(links)) return links.some((link) => isObject(link) && link.rel === 'next');
+  return isObject(links) && isNextPage(links.next);
+}
+
+/** Whether a member named `next` holds an address, as it is or as a link. */
+function isNextPage(next: unknown): boolean {
+  return typeof next === 'string' ? next !== '' : isObject(next) && typeof next.href === 'string';
 }
 
 type Place = { problem: string; line: number; column: number };

@@ -27,6 +27,8 @@ export type ListFacts = {
   undocumented: { inElements: ReadonlySet<string>; inDpd: ReadonlySet<string> };
   /** The numbers of the strings that undocumented members hold. */
   undocumentedTexts: ReadonlySet<number>;
+  /** What elements hold under names that an interpreter keeps for itself, and that is not null, by the value's number. */
+  interpreterValues: ReadonlyMap<string, ReadonlySet<number>>;
   /** The members within which a member psk is found, at any depth, or that are one. */
   holdersOfPsk: ReadonlySet<string>;
   /** What the elements say about each rule, by edition. */

@@ -1,5 +1,6 @@
 import { isObject } from '../base/is-object.ts';
 import type { Contract } from '../contract/contract.ts';
+import { interpreterNames } from '../http/odd-input.ts';
 import type { Texts } from '../json/texts.ts';
 import { comparable } from './comparable.ts';
 import { createFolder, type Folder } from './element-findings.ts';
@@ -52,6 +53,7 @@ export function createListReader(shared: Shared, length: number): ListReader {
   const shapeOf = new Int32Array(length).fill(-1);
   const undocumented = { inElements: new Set<string>(), inDpd: new Set<string>() };
   const undocumentedTexts = new Set<number>();
+  const interpreterValues = new Map<string, Set<number>>();
   const holdersOfPsk = new Set<string>();
   const ids = new Set<number>();
   const notObjects = {
@@ -85,6 +87,11 @@ export function createListReader(shared: Shared, length: number): ListReader {
     if (!topLevelNames.has(name)) {
       if (undocumented.inElements.size < mostUndocumented) undocumented.inElements.add(name);
       if (typeof value === 'string') undocumentedTexts.add(texts.idOf(value));
+      if (value !== null && isInterpreterName(name)) {
+        const known = interpreterValues.get(name) ?? new Set();
+        if (known.size < mostNames) known.add(texts.idOf(value));
+        interpreterValues.set(name, known);
+      }
       return;
     }
     const id = texts.idOf(value);
@@ -122,12 +129,15 @@ export function createListReader(shared: Shared, length: number): ListReader {
       hasOwnIds,
       undocumented,
       undocumentedTexts,
+      interpreterValues,
       holdersOfPsk,
       findings: folding.findings(values.all, length, (index) => (shapeOf[index] as number) >= 0),
       bounds,
     }),
   };
 }
+
+const isInterpreterName = (name: string): boolean => (interpreterNames as readonly string[]).includes(name);
 
 /** Columns that are made when their first value comes. */
 function createColumns(length: number) {

@@ -3,6 +3,7 @@ import { cell, type ListFacts } from '../answers/list-facts.ts';
 import type { Observation } from '../answers/observation.ts';
 import { wrapper } from '../answers/wrapper.ts';
 import { pointer } from '../base/pointer.ts';
+import { headerValues } from '../http/answer.ts';
 import { type Collection, collect, emptyCollection, joined } from '../judging/departure-groups.ts';
 import { blockerOfElements, isListOfObjects } from '../judging/frame.ts';
 import { isConventionRefused, type Observations } from '../judging/observations.ts';
@@ -155,9 +156,12 @@ function besideNames({ facts: { json } }: Observation): readonly string[] {
   return json?.ok ? json.root.beside.map(({ name }) => name) : [];
 }
 
-/** Whether an answer announces more pages: clause `paging`. */
-export function isPaged({ facts: { json } }: Observation): boolean {
-  return json?.ok === true && json.root.isPaged;
+/** Whether an answer announces more pages, in its body or in a Link header (RFC 8288): clause `paging`. */
+export function isPaged(observation: Observation): boolean {
+  const { json } = observation.facts;
+  if (json?.ok === true && json.root.isPaged) return true;
+  const links = observation.kind === 'answer' ? headerValues(observation.rawHeaders, 'link') : [];
+  return links.some((text) => /;\s*rel\s*=\s*("([^"]*\s)?next(\s[^"]*)?"|next\b)/i.test(text));
 }
 
 type ListDepartures = { found: Collection; again: boolean };
@@ -247,7 +251,7 @@ function missingMember({ observation, list }: Task, at: number, name: string): V
 function namesThatCame({ probe }: Observation, list: ListFacts, at: number): { hint?: string } {
   // Only of a defined request is it known that its values decode.
   if (probe.asks.kind !== 'list' || probe.query.length < 2) return {};
-  const names = probe.query.map(([, name]) => decodeURIComponent(name));
+  const names = probe.query.map(([, name]) => decodeURIComponent(name ?? ''));
   const came = names.filter((name) => cell(list.values.get(name), at) !== 0);
   return { hint: `Asked for, in this order: ${names.join(', ')}. Of these came: ${came.join(', ') || 'none'}.` };
 }

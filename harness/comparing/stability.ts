@@ -2,9 +2,9 @@ import { cell, type ListFacts } from '../answers/list-facts.ts';
 import type { Observation } from '../answers/observation.ts';
 import { wrapper } from '../answers/wrapper.ts';
 import { pointer } from '../base/pointer.ts';
-import { fullList, type Probe } from '../http/probe.ts';
+import { fullList, type Probe, phases } from '../http/probe.ts';
 import { type Collection, collect, emptyCollection } from '../judging/departure-groups.ts';
-import { blockerOfElements } from '../judging/frame.ts';
+import { blockerOfElements, isListOfObjects } from '../judging/frame.ts';
 import type { Observations } from '../judging/observations.ts';
 import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf, withoutAnswers } from '../judging/tally.ts';
 import { type Verdict, type Violation, value, words } from '../judging/verdict.ts';
@@ -67,15 +67,34 @@ function listReader(): (answers: readonly Observation[]) => readonly List[] {
     });
 }
 
-/** Whether the inventory grows or shrinks at every read. */
-export function judgeSize(_observations: Observations, lists: readonly List[]): AnswerTally {
+/** Whether the inventory grows or shrinks at every read, of full lists alone or of all list answers in their order. */
+export function judgeSize(observations: Observations, lists: readonly List[]): AnswerTally {
   const sizes = lists.map(({ byId }) => byId.size);
-  const steps = sizes.slice(1).map((size, index) => Math.sign(size - (sizes[index] as number)));
-  const [direction] = steps;
-  if (sizes.every((size) => size === 0)) return silent;
-  if (direction === 0 || !steps.every((step) => step === direction)) return conforms;
+  const ofAll = observations.lists.filter(isListAlone).map(({ facts }) => facts.list?.length ?? 0);
+  if (sizes.every((size) => size === 0) && ofAll.every((size) => size === 0)) return silent;
+  const found = [sizes, ofAll].find((each) => isOneWay(each));
+  if (!found) return conforms;
+  const shown = found.length > mostSizes ? [...found.slice(0, mostSizes), '…'] : found;
   const expected = 'an inventory that does not change by being read';
-  return departs(ofList(lists.at(-1) as List, '', expected, value({ sizes })));
+  return departs(ofList(lists.at(-1) as List, '', expected, value({ sizes: shown })));
+}
+
+/** Sizes that are shown. */
+const mostSizes = 20;
+
+/** Whether an answer is a list of objects that was asked for alone, and so stands in an order with the others. */
+function isListAlone(observation: Observation): boolean {
+  return !phases[observation.probe.phase].parallel && observation.kind === 'answer' && isListOfObjects(observation);
+}
+
+/** Whether each size is larger, or each smaller, than the one before it; what is empty cannot get smaller. */
+function isOneWay(sizes: readonly number[]): boolean {
+  const end = sizes.indexOf(0);
+  const isLeftEmpty = end > 0 && sizes.slice(end).every((size) => size === 0);
+  const counted = isLeftEmpty ? sizes.slice(0, end + 1) : sizes;
+  if (counted.length < enough) return false;
+  const steps = counted.slice(1).map((size, index) => Math.sign(size - (counted[index] as number)));
+  return steps[0] !== 0 && steps.every((step) => step === steps[0]);
 }
 
 /** Whether all ids are new at every read, or one vanishes and comes back. */

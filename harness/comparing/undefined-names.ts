@@ -1,5 +1,5 @@
 import type { Observation } from '../answers/observation.ts';
-import { other, type Probe } from '../http/probe.ts';
+import { other, type Probe, type QueryPair } from '../http/probe.ts';
 import { treatmentOf } from '../judging/list-or-refusal.ts';
 import type { Observations } from '../judging/observations.ts';
 import { saysNothing, whyNothing } from '../judging/observations.ts';
@@ -22,26 +22,31 @@ export const undefinedFields = [
   { kind: 'comma', name: 'id,name', what: 'two names with a comma' },
   { kind: 'dotted', name: 'dpd.action', what: 'a dotted name' },
   { kind: 'upper-case', name: 'ID', what: 'a defined name in upper case' },
-] as const;
+  { kind: 'bare', name: null, what: 'no name, and no equals sign either' },
+] as const satisfies readonly UndefinedField[];
 
-/** One of them. */
-export type UndefinedField = (typeof undefinedFields)[number];
+/** One of them; `name` is null for `fields` without an equals sign. */
+export type UndefinedField = { kind: string; name: string | null; what: string };
+
+function pairOf({ name }: UndefinedField): QueryPair {
+  return ['fields', name === null ? null : encodeURIComponent(name)];
+}
 
 /** The request for an undefined name alone. */
-export function aloneProbe({ kind, name }: UndefinedField): Probe {
-  return other(`projection.undefined.${kind}`, 'undefined', { query: [['fields', encodeURIComponent(name)]] });
+export function aloneProbe(field: UndefinedField): Probe {
+  return other(`projection.undefined.${field.kind}`, 'undefined', { query: [pairOf(field)] });
 }
 
 /**
  * The requests for an undefined name beside `id`, in both orders: a target may honour the first name alone, or the
  * last.
  */
-export function besideProbes({ kind, name }: UndefinedField): readonly [Probe, Probe] {
-  const undefinedName = ['fields', encodeURIComponent(name)] as const;
-  const id = ['fields', 'id'] as const;
+export function besideProbes(field: UndefinedField): readonly [Probe, Probe] {
+  const undefinedName = pairOf(field);
+  const id: QueryPair = ['fields', 'id'];
   return [
-    other(`projection.beside.${kind}`, 'undefined', { query: [undefinedName, id] }),
-    other(`projection.beside.${kind}.after`, 'undefined', { query: [id, undefinedName] }),
+    other(`projection.beside.${field.kind}`, 'undefined', { query: [undefinedName, id] }),
+    other(`projection.beside.${field.kind}.after`, 'undefined', { query: [id, undefinedName] }),
   ];
 }
 
@@ -58,13 +63,13 @@ export function undefinedTreatments(
   const did = ({ key }: Probe, { name }: UndefinedField, rest: readonly string[]) => {
     const observation = observations.of(key);
     const isSeen = observation?.kind === 'answer' && !saysNothing(observation);
-    return isSeen ? describeTreatment(observations, observation, name, rest) : null;
+    return isSeen ? describeTreatment(observations, observation, name ?? '', rest) : null;
   };
   return undefinedFields.map((field) => {
     const [before, after] = besideProbes(field).map((probe) => did(probe, field, ['id']));
     const differs = before !== after && before != null && after != null;
     return {
-      name: field.name,
+      name: field.name ?? '(no equals sign)',
       alone: did(aloneProbe(field), field, []),
       beside: differs ? `${before}; after id: ${after}` : (before ?? after ?? null),
     };

@@ -2,6 +2,17 @@ import type { Faker } from '@faker-js/faker';
 import { seededFaker } from '../base/seeded-faker.ts';
 import { other, type Probe, type QueryPair } from './probe.ts';
 
+/** Names under which an interpreter keeps something of its own in each object. */
+export const interpreterNames = [
+  '__proto__',
+  'constructor',
+  '__class__',
+  '__dict__',
+  'toString',
+  'hasOwnProperty',
+  'class',
+] as const;
+
 /** Where odd input stands: in `fields`, or as an unknown query parameter. */
 export const places = ['fields', 'parameter'] as const;
 export type OddPlace = (typeof places)[number];
@@ -14,7 +25,12 @@ export const oddKinds: readonly { kind: string; what: string; values: (faker: Fa
   { kind: 'nul', what: 'a NUL character', values: (faker) => ['%00', `${word(faker)}%00`] },
   { kind: 'invalid-utf8', what: 'bytes that are no UTF-8', values: (faker) => ['%FF', `${word(faker)}%C3%28`] },
   { kind: 'bad-percent', what: 'a bad percent-encoding', values: (faker) => ['%', `%ZZ${word(faker)}`] },
-  { kind: 'long', what: 'several thousand characters', values: (faker) => [faker.string.alpha(5000)] },
+  {
+    kind: 'long',
+    what: 'several thousand characters',
+    // Between these lie the usual limits of servers: 4, 8 and 16 KiB for a request line or for all headers.
+    values: (faker) => [2_000, 5_000, 8_000, 16_000].map((length) => faker.string.alpha(length)),
+  },
   // The name is repeated, see pairsOf.
   { kind: 'repeats', what: 'a hundred repeats', values: (faker) => [word(faker)] },
   { kind: 'quotes', what: 'quotes', values: (faker) => [encode(`'${word(faker)}" OR '1'='1`)] },
@@ -29,7 +45,7 @@ export const oddKinds: readonly { kind: string; what: string; values: (faker: Fa
   {
     kind: 'prototype',
     what: 'names of JavaScript and Python prototypes',
-    values: () => ['__proto__', 'constructor', '__class__'],
+    values: () => interpreterNames,
   },
   {
     kind: 'unicode',

@@ -15,8 +15,8 @@ export type Auth =
  */
 export type Asks = { kind: 'list'; names: readonly string[] | null; byConvention: boolean } | { kind: 'other' };
 
-/** A name and its value as they stand on the wire, percent-encoded already. */
-export type QueryPair = readonly [name: string, value: string];
+/** A name and its value as they stand on the wire, percent-encoded already; null: the name alone, without "=". */
+export type QueryPair = readonly [name: string, value: string | null];
 
 /** One request, as data. Probes with the same key are asked once. */
 export type Probe = {
@@ -27,6 +27,10 @@ export type Probe = {
   query: readonly QueryPair[];
   /** Null leaves out the Accept header. */
   accept: string | null;
+  /** What Accept-Encoding says; where it is left out, all codings that the suite can read. */
+  acceptEncoding?: 'identity';
+  /** The ETag that If-None-Match holds; where it is left out, the request is not conditional. */
+  ifNoneMatch?: string;
   auth: Auth;
   asks: Asks;
 };
@@ -41,7 +45,7 @@ export const phases = {
   single: { bracketed: true, parallel: false },
   pairs: { bracketed: true, parallel: false },
   combinations: { bracketed: true, parallel: false },
-  undefined: { bracketed: true, parallel: true },
+  undefined: { bracketed: true, parallel: false },
   repeats: { bracketed: true, parallel: false },
   accept: { bracketed: true, parallel: false },
   parallel: { bracketed: true, parallel: true },
@@ -76,10 +80,20 @@ export function theList(): readonly Probe[] {
   return [fullList('first')];
 }
 
+/** HEAD for the list: RFC 9110 section 9.3.2. */
+export const headOfList: Probe = {
+  ...ordinary,
+  key: 'authentication.head',
+  phase: 'errors',
+  method: 'HEAD',
+  query: [],
+  asks: { kind: 'other' },
+};
+
 /** The list, projected to defined names. */
 export function projection(key: string, phase: Phase, names: readonly string[], query = fieldsQuery(names)): Probe {
   // The page describes one plain name; several, and encoded ones, rest on upstream and on RFC 3986.
-  const byConvention = query.length > 1 || query.some(([, value]) => value.includes('%'));
+  const byConvention = query.length > 1 || query.some(([, value]) => value?.includes('%'));
   return { ...ordinary, key, phase, query, asks: { kind: 'list', names: [...new Set(names)], byConvention } };
 }
 
@@ -87,7 +101,7 @@ export function projection(key: string, phase: Phase, names: readonly string[], 
 export function other(
   key: string,
   phase: Phase,
-  rest: Partial<Pick<Probe, 'method' | 'path' | 'query' | 'accept' | 'auth'>>,
+  rest: Partial<Pick<Probe, 'method' | 'path' | 'query' | 'accept' | 'acceptEncoding' | 'auth'>>,
 ): Probe {
   return { ...ordinary, query: [], ...rest, key, phase, asks: { kind: 'other' } };
 }
@@ -99,7 +113,7 @@ export function fieldsQuery(names: readonly string[]): readonly QueryPair[] {
 
 /** The request target of a probe below a base path: what stands in the request line. */
 export function requestTarget(basePath: string, probe: Probe): string {
-  const query = probe.query.map(([name, value]) => `${name}=${value}`).join('&');
+  const query = probe.query.map(([name, value]) => (value === null ? name : `${name}=${value}`)).join('&');
   return basePath + probe.path + (query === '' ? '' : `?${query}`);
 }
 

@@ -15,7 +15,8 @@ export function requestHeaders(
   return {
     ...headers,
     ...(probe.accept === null ? {} : { accept: probe.accept }),
-    'accept-encoding': acceptedCodings.join(', '),
+    'accept-encoding': probe.acceptEncoding ?? acceptedCodings.join(', '),
+    ...(probe.ifNoneMatch === undefined ? {} : { 'if-none-match': probe.ifNoneMatch }),
     ...(token === null ? {} : { 'x-auth-token': token }),
   };
 }

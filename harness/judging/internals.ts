@@ -57,8 +57,15 @@ export const internals: readonly { pattern: RegExp; what: string }[] = [
     what: 'an error of a database driver',
   },
   {
+    // In capitals, as statements are written: columns, and a table.
     pattern:
-      /\b(SELECT|INSERT INTO|UPDATE|DELETE FROM)\b.{1,400}\b(FROM|VALUES|SET|WHERE)\b.{0,200}\bipsec_?site_?connections?\b/is,
+      /\bSELECT\s+(DISTINCT\s+)?(\*|COUNT\(|["'`[]?\w+["'`\]]?(\.["'`[]?\w+["'`\]]?)*(\s+AS\s+\w+)?(\s*,|\s+FROM\b)).{0,400}?\bFROM\s+["'`[]?\w+|\bINSERT\s+INTO\s+["'`[]?\w+["'`\]]?\s*(\(|VALUES\b)|\bUPDATE\s+["'`[]?\w+["'`\]]?\s+SET\s+\S+\s*=|\bDELETE\s+FROM\s+["'`[]?\w+["'`\]]?\s+WHERE\b/s,
+    what: 'an SQL statement',
+  },
+  {
+    // In any letter case, where the table has a name that no sentence has.
+    pattern:
+      /\bselect\b.{1,400}?\bfrom\s+["'`[]?(\w+["'`\]]?\.["'`[]?)?(\w+_\w+|ipsec\w*|vpn\w*)\b|\b(insert\s+into|update|delete\s+from)\s+["'`[]?(\w+_\w+|ipsec\w*|vpn\w*)["'`\]]?\s*(\(|values\b|set\s+\S+\s*=|where\b)/is,
     what: 'an SQL statement',
   },
   { pattern: /\bInvalid `\w+\.\w+\.\w+\(\)` invocation/, what: 'an error of a database client' },

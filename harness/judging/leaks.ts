@@ -1,12 +1,14 @@
 import type { Facts } from '../answers/facts.ts';
+import type { Observation, ReadAnswer } from '../answers/observation.ts';
 import { encodingsOf } from '../base/encodings.ts';
 import { createNeedles, type Needles } from '../base/needles.ts';
 import { connectionIds, secretValues, tellingLength } from './connection-data.ts';
 import { internals } from './internals.ts';
 import type { Observations } from './observations.ts';
 import { overAnswers } from './over-answers.ts';
+import { createPskFinder } from './psk-matching.ts';
 import { conforms, departs, silent } from './tally.ts';
-import { ofAnswer, type Verdict, words } from './verdict.ts';
+import { type Actual, ofAnswer, type Verdict, value, words } from './verdict.ts';
 
 /** What no answer of a run may say: internals of the implementation, and secrets (clause `leaks`). */
 
@@ -41,41 +43,55 @@ function searchInternals(said: string): (typeof internals)[number] | undefined {
 
 /** No answer holds a token; no error and no header a psk or a whole connection. */
 export function judgeSecrets(observations: Observations): Verdict {
-  const { settings } = observations;
-  const holdsToken = onceForEach(needlesOf(settings.secrets.filter((token) => token.length >= tellingLength)).isIn);
-  const secrets = secretValues(observations);
-  const holdsKey = onceForEach(needlesOf(secrets).isIn);
-  const ids = [...connectionIds(observations, observations.fullLists)];
   const expected = 'an answer without secrets';
+  const leakIn = createLeakFinder(observations);
   return overAnswers(observations, observations.all, (observation) => {
     if (observation.kind === 'failure') return silent;
-    const { facts, status, rawHeaders } = observation;
-    const headers = rawHeaders.join('\n');
-    const isError = status >= 400;
-    // A string may be escaped character by character, for which there are too many forms to compare with.
-    const text = isError ? [facts.said, ...facts.strings].join('\n') : '';
-    if (facts.holdsToken || holdsToken(text) || holdsToken(headers)) {
-      return departs(ofAnswer(observation, expected, words('a token that the suite was given')));
-    }
-    if (holdsKey(headers) || (isError && (holdsKey(text) || listsKey(observations, facts, secrets)))) {
-      return departs(ofAnswer(observation, expected, words('the psk of a connection')));
-    }
-    if (isError && /"psk"\s*:\s*"[^"]/.test(text) && ids.some((id) => text.includes(id))) {
-      return departs(ofAnswer(observation, expected, words('a connection with its psk')));
-    }
-    return conforms;
+    const found = leakIn(observation);
+    return found ? departs(ofAnswer(observation, expected, found)) : conforms;
   });
 }
 
-/** Whether a list shows one of some psks. */
-function listsKey({ texts }: Observations, { list }: Facts, secrets: ReadonlySet<string>): boolean {
-  const keys = list?.values.get('psk') ?? new Int32Array();
-  return keys.some((id) => secrets.has(texts.value(id) as string));
+/** Finds what an answer leaks, and where. */
+function createLeakFinder(observations: Observations): (answer: Observation & ReadAnswer) => Actual | undefined {
+  const tokens = observations.settings.secrets.filter((token) => token.length >= tellingLength);
+  const holdsToken = onceForEach(needlesOf(tokens).isIn);
+  const psks = secretValues(observations);
+  const finder = createPskFinder(psks);
+  const holdsPsk = onceForEach(finder.inHeader);
+  const ids = [...connectionIds(observations, observations.fullLists)];
+  return ({ facts, status, rawHeaders }) => {
+    const headers = pairsOf(rawHeaders);
+    // A string may be escaped character by character, for which there are too many forms to compare with.
+    const text = status >= 400 ? [facts.said, ...facts.strings].join('\n') : '';
+    const tokenHeader = headers.find(([, held]) => holdsToken(held));
+    if (tokenHeader) return value({ holds: 'a token that the suite was given', header: tokenHeader[0] });
+    if (facts.holdsToken || holdsToken(text)) return words('a token that the suite was given, in the body');
+    const pskHeader = headers.find(([, held]) => holdsPsk(held));
+    if (pskHeader) return value({ holds: 'the psk of a connection', header: pskHeader[0] });
+    if (status < 400) return undefined;
+    if (finder.inText(text, facts.strings) || listsPsk(observations, facts, psks)) {
+      return words('the psk of a connection, in the body');
+    }
+    const isQuoted = /"psk"\s*:\s*"[^"]/.test(text) && ids.some((id) => text.includes(id));
+    return isQuoted ? words('a connection with its psk, in the body') : undefined;
+  };
 }
 
-/** The forms in which an answer may show some secrets; what is shorter may stand in it by accident. */
-function needlesOf(secrets: Iterable<string>): Needles<string> {
-  const forms = [...secrets].flatMap((secret) => [...encodingsOf(secret)]);
+/** Names and values of headers, as they were sent. */
+function pairsOf(rawHeaders: readonly string[]): readonly (readonly [name: string, value: string])[] {
+  return rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ''] as const] : []));
+}
+
+/** Whether a list shows one of some psks. */
+function listsPsk({ texts }: Observations, { list }: Facts, psks: ReadonlySet<string>): boolean {
+  const shown = list?.values.get('psk') ?? new Int32Array();
+  return shown.some((id) => psks.has(texts.value(id) as string));
+}
+
+/** The forms in which an answer may show some tokens; what is shorter may stand in it by accident. */
+function needlesOf(tokens: Iterable<string>): Needles<string> {
+  const forms = [...tokens].flatMap((token) => [...encodingsOf(token)]);
   const telling = forms.filter((form) => form.length >= tellingLength);
   return createNeedles(
     telling.map((text) => ({ text, found: text })),

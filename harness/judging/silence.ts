@@ -1,6 +1,6 @@
 import type { Observation } from '../answers/observation.ts';
 import { phases } from '../http/probe.ts';
-import type { Observations } from './observations.ts';
+import { isUnrecovered, type Observations } from './observations.ts';
 
 /**
  * Whether a request got no answer because the target answers nothing any more, the next ordinary request included:
@@ -22,6 +22,17 @@ export function isOutOfService({ fullLists }: Observations, observation: Observa
   const isBrought = (each: Observation) => each.kind === 'failure' || isSuccess(each.status);
   if (fullLists.length === 0 || fullLists.some(isBrought)) return false;
   return observation.kind === 'answer' && !isSuccess(observation.status);
+}
+
+/**
+ * Whether a target that odd input made refuse everything from then on refuses this request alike: robustness.recovery
+ * blames that, and what the request carried had no part in it.
+ */
+export function isBanned({ all, of }: Observations, observation: Observation): boolean {
+  const after = of('robustness.recovery');
+  if (!after || !isUnrecovered(after) || all.indexOf(observation) <= all.indexOf(after)) return false;
+  if (after.kind === 'failure') return observation.kind === 'failure';
+  return observation.kind === 'answer' && observation.status === after.status;
 }
 
 function isSuccess(status: number): boolean {

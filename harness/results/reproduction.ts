@@ -46,7 +46,8 @@ export function curl(probe: Probe, way: Way): string {
     ...(way.origin.startsWith('https:') ? ['--http1.1'] : []),
     ...accessArguments(way.access),
     // The suite names no user agent; and curl alone would offer more codings than the suite takes.
-    `-A '' --compressed -H ${quote(`Accept-Encoding: ${acceptedCodings.join(', ')}`)}`,
+    `-A '' --compressed -H ${quote(`Accept-Encoding: ${probe.acceptEncoding ?? acceptedCodings.join(', ')}`)}`,
+    ...(probe.ifNoneMatch === undefined ? [] : [`-H ${quote(`If-None-Match: ${probe.ifNoneMatch}`)}`]),
     probe.accept === null ? "-H 'Accept:'" : `-H ${quote(`Accept: ${probe.accept}`)}`,
     ...(token === null ? [] : [token]),
     quote(way.origin + requestTarget(way.basePath, probe)),

@@ -31,6 +31,12 @@ const text = (name: string): Boundary => ({
   refuses: [noString(name)],
 });
 
+/** Any text, as long as upstream lets it be: counted in characters, not in UTF-16 units. */
+const shortText = (name: string): Boundary => ({
+  accepts: [...text(name).accepts, 'é'.repeat(255), '🔐'.repeat(255)],
+  refuses: [noString(name), { id: `forms.${name}.length`, level: 'MAY', values: ['x'.repeat(256), '🔐'.repeat(256)] }],
+});
+
 /** An identifier of something else that has to be there. */
 const identifier = (name: string): Boundary => ({
   accepts: [uuid, uuid.toUpperCase()],
@@ -95,6 +101,14 @@ export const connectionBoundaries: Readonly<Record<string, Boundary>> = {
         level: 'SHOULD',
         values: [['10.0.0.0/33'], ['::/129'], ['10.0.0.0/255.0.0.0'], ['network/8'], ['10.0.0.0/8', '10.0.0/8']],
       },
+      {
+        id: 'forms.peer_cidrs.distinct',
+        level: 'MAY',
+        values: [
+          ['10.0.0.0/8', '10.0.0.0/8'],
+          ['::/0', '2001:db8::/32', '::/0'],
+        ],
+      },
     ],
   },
   mtu: {
@@ -133,7 +147,7 @@ export const connectionBoundaries: Readonly<Record<string, Boundary>> = {
       { id: 'forms.id.uuid', level: 'MAY', values: shapes },
     ],
   },
-  description: text('description'),
+  description: shortText('description'),
   project_id: project('project_id'),
   vpnservice_id: identifier('vpnservice_id'),
   local_ep_group_id: optionalIdentifier('local_ep_group_id'),
@@ -146,7 +160,7 @@ export const connectionBoundaries: Readonly<Record<string, Boundary>> = {
   },
   psk: text('psk'),
   initiator: mode('initiator', ['bi-directional', 'response-only'], ['bi directional', 'initiate-only', ' ']),
-  name: text('name'),
+  name: shortText('name'),
   admin_state_up: {
     accepts: [true, false],
     refuses: [type('admin_state_up', [null, 'true', 1, 0, '', [true], {}])],

@@ -59,6 +59,19 @@ export const httpControls: readonly Control[] = [
     onAny(every, (response) => withHeader(response, 'Content-Length', undefined)),
   ),
   control(
+    'http.head',
+    'HEAD is answered as GET is, without the body.',
+    onRequests(
+      (request) => request.method === 'HEAD',
+      (request) => request,
+    ),
+  ),
+  control(
+    'http.no-etag',
+    'Lists have no ETag.',
+    onAnswers(list, (response) => withHeader(response, 'ETag', undefined)),
+  ),
+  control(
     'http.no-store',
     'Lists are not to be kept.',
     onAnswers(list, (response) => withHeader(response, 'Cache-Control', 'no-store')),

@@ -1,3 +1,4 @@
+import { withHeader } from '../http.ts';
 import { makeConnection, makeFaker } from '../inventory.ts';
 import { type Element, isObject, type Json } from '../json.ts';
 import { body, eachElement, elements, onAnswers, text } from '../variants/answers.ts';
@@ -61,6 +62,43 @@ export const listControls: readonly Control[] = [
           { rel: 'next', href: 'http://127.0.0.1/v2.0/vpn/ipsec-site-connections?limit=5&marker=1' },
         ],
       })),
+    ),
+  ),
+  ...[
+    [
+      'links',
+      'in links beside the list',
+      {
+        links: [
+          { rel: 'self', href: '/' },
+          { rel: 'next', href: '/?marker=1' },
+        ],
+      },
+    ],
+    ['links-object', 'in an object of links', { links: { next: '/?marker=1' } }],
+    ['next', 'as an address', { next: 'http://127.0.0.1/v2.0/vpn/ipsec-site-connections?marker=1' }],
+  ].map(([name, words, beside]) =>
+    control(
+      `list.first-page.${name}`,
+      `The list is a first page, and says so ${words}.`,
+      onLists(
+        body((parsed) => ({
+          ...parsed,
+          ipsec_site_connections: (parsed.ipsec_site_connections as Json[]).slice(0, 5),
+          ...(beside as object),
+        })),
+      ),
+    ),
+  ),
+  control(
+    'list.first-page.header',
+    'The list is a first page, and a Link header says so.',
+    onLists((response, request) =>
+      withHeader(
+        elements((each) => each.slice(0, 5))(response, request),
+        'Link',
+        '</v2.0/vpn/ipsec-site-connections>; rel="self", </v2.0/vpn/ipsec-site-connections?marker=1>; rel="next last"',
+      ),
     ),
   ),
   control('list.empty', 'There is no connection.', sized(0)),

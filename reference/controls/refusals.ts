@@ -63,6 +63,29 @@ export const refusalControls: readonly Control[] = [
       withBody(response, JSON.stringify({ NeutronError: { type: 'HTTPNotFound', ...WORDY } })),
     ),
   ),
+  control('refusal.password', 'Errors speak of passwords, and a key is that word.', (api, world) => {
+    for (const element of ofFirstProject(world)) element.psk = 'password';
+    return onAny(isRefusal, (response) =>
+      withBody(response, JSON.stringify({ error: { code: response.status, message: 'Invalid token or password' } })),
+    )(api, world);
+  }),
+  control(
+    'refusal.select',
+    'Errors say select, from and set in a sentence.',
+    onAny(isRefusal, (response) =>
+      withBody(
+        response,
+        JSON.stringify({
+          NeutronError: {
+            type: 'HTTPBadRequest',
+            message: 'Cannot select field from a set that does not have it',
+            detail:
+              'SELECT A FIELD FROM THE LIST of ipsec_site_connections; update the set, or delete from it where needed',
+          },
+        }),
+      ),
+    ),
+  ),
   control(
     'refusal.bearer',
     'Wrong tokens are told to come with a bearer token.',
@@ -130,6 +153,14 @@ export const refusalControls: readonly Control[] = [
       (request) => oddOf(request) !== undefined,
       (_, request) =>
         withHeader(page(400, [...parseTarget(request.target).query].flat().join(' ')), 'Content-Type', 'text/plain'),
+    ),
+  ),
+  control(
+    'refusal.quotes',
+    'Names with quotes or comparisons are refused by a firewall.',
+    onAnswers(
+      (request) => list(request) && /%27|%22|%3D|'|"/i.test(request.target.split('fields=')[1] ?? ''),
+      () => page(403),
     ),
   ),
   control(

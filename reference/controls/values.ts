@@ -7,7 +7,10 @@ const UUIDS = ['id', 'ikepolicy_id', 'ipsecpolicy_id', 'vpnservice_id', 'local_e
 
 const IPV6_FORMS = ['2001:0DB8:0000:0000:0000:0000:0000:0001', '::', '::ffff:192.0.2.1', 'FE80::1'];
 
-const NETWORKS = ['10.1.2.3/24', '0.0.0.0/0', '192.0.2.1/32', '::/0', '2001:db8::1/128', '2001:DB8::/32'];
+const NETWORKS = [
+  ['10.1.2.3/24', '0.0.0.0/0', '192.0.2.1/32'],
+  ['::/0', '2001:db8::1/128', '2001:DB8::/32'],
+];
 
 const ODD_NAMES = [
   '__proto__',
@@ -50,7 +53,11 @@ export const valueControls: readonly Control[] = [
       'IPv6 addresses are written in several ways.',
       set('peer_address', (_, index) => IPV6_FORMS[index % 4] ?? '::'),
     ],
-    ['host-bits', 'Networks have host bits, and every prefix length.', set('peer_cidrs', NETWORKS)],
+    [
+      'host-bits',
+      'Networks have host bits, and every prefix length.',
+      (element, index) => void Object.assign(element, { peer_cidrs: NETWORKS[index % 2], mtu: 1280 }),
+    ],
     [
       'many-networks',
       'Connections have two hundred networks.',
@@ -59,7 +66,11 @@ export const valueControls: readonly Control[] = [
         Array.from({ length: 200 }, (_, at) => `10.1.${at}.0/24`),
       ),
     ],
-    ['same-network', 'A network is listed twice.', set('peer_cidrs', ['10.1.0.0/16', '10.1.0.0/16'])],
+    [
+      'near-networks',
+      'Networks differ in their prefix length or their host bits alone.',
+      set('peer_cidrs', ['10.1.0.0/16', '10.1.0.0/24', '10.1.0.1/16']),
+    ],
     [
       'groups-only',
       'Every connection has endpoint groups.',
@@ -76,16 +87,28 @@ export const valueControls: readonly Control[] = [
         Object.assign(element, { peer_cidrs: ['10.1.0.0/16'], local_ep_group_id: '', peer_ep_group_id: '' });
       },
     ],
-    ['small-mtu', 'mtu is the least that every link carries.', set('mtu', 68)],
+    [
+      'small-mtu',
+      'mtu is the least that every link carries.',
+      (element) => {
+        const networks = Array.isArray(element.peer_cidrs) ? element.peer_cidrs : [];
+        element.mtu = networks.some((network) => String(network).includes(':')) ? 1280 : 68;
+      },
+    ],
     ['large-mtu', 'mtu is larger than any frame.', set('mtu', 2 ** 31 - 1)],
     ['masked-psk', 'psk is masked in every answer.', set('psk', '********')],
     ['empty-psk', 'psk is empty in every answer.', set('psk', '')],
     ['short-psk', 'psk is a word that the answer holds anyhow.', set('psk', 'id')],
+    ['word-psk', 'psk is a word that headers and errors hold anyhow.', set('psk', 'openstack')],
     ['psk-as-name', 'psk is the name of the connection.', set('psk', (element) => element.name ?? '')],
     ['psk-as-project', 'psk is the project ID.', set('psk', (element) => element.project_id ?? '')],
     ['active', 'Every connection is active.', set('status', 'ACTIVE')],
     ['up', 'Every connection is up.', set('admin_state_up', true)],
-    ['long-descriptions', 'Descriptions are long.', set('description', 'é'.repeat(4000))],
+    [
+      'long-texts',
+      'Names and descriptions are as long as upstream lets them be, in characters.',
+      (element) => void Object.assign(element, { description: 'é'.repeat(255), name: '🔐'.repeat(255) }),
+    ],
     ['telling-descriptions', 'Users write down stack traces, queries and markup.', set('description', TELLING)],
     [
       'extra',

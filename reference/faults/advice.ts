@@ -1,5 +1,6 @@
-import { withHeader } from '../http.ts';
-import { onAnswers } from '../variants/answers.ts';
+import { header, withHeader } from '../http.ts';
+import { onAnswers, onAny, onRequests } from '../variants/answers.ts';
+import { upstreamError } from '../variants/refusals.ts';
 import { alone, defined } from '../variants/requests.ts';
 import { apiFault, type Fault } from './fault.ts';
 
@@ -18,6 +19,45 @@ export const adviceFaults: readonly Fault[] = [
     'Only the list of keys may be kept by every cache.',
     PUBLIC,
     onAnswers(alone('psk'), (response) => withHeader(response, 'Cache-Control', 'max-age=60, Public')),
+  ),
+  apiFault(
+    'advice.cache-control.given.none',
+    'No list has a Cache-Control.',
+    ['advice.cache-control.given'],
+    onAnswers(defined, (response) => withHeader(response, 'Cache-Control', undefined)),
+  ),
+  apiFault(
+    'advice.cache-control.given.psk',
+    'The list of keys has no Cache-Control.',
+    ['advice.cache-control.given'],
+    onAnswers(alone('psk'), (response) => withHeader(response, 'Cache-Control', undefined)),
+  ),
+  apiFault(
+    'advice.request-id.none',
+    'No answer has a request id.',
+    ['advice.request-id'],
+    onAny(
+      () => true,
+      (response) => withHeader(response, 'X-Openstack-Request-Id', undefined),
+    ),
+  ),
+  apiFault(
+    'advice.etag.ignored',
+    'Lists have an ETag, and are sent again to those who know it.',
+    ['advice.etag'],
+    onRequests(
+      (request) => header(request, 'If-None-Match') !== undefined,
+      (request) => ({ ...request, headers: request.headers.filter(([name]) => !/^if-none-match$/i.test(name)) }),
+    ),
+  ),
+  apiFault(
+    'advice.etag.refused',
+    'Who knows the ETag of a list gets 412.',
+    ['advice.etag'],
+    onAny(
+      (response) => response.status === 304,
+      () => upstreamError(412),
+    ),
   ),
   {
     name: 'advice.plain-http',

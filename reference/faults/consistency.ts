@@ -1,7 +1,7 @@
 import { makeConnection, makeFaker } from '../inventory.ts';
 import type { Element } from '../json.ts';
 import { eachElement, elements, onAnswers, onTurns } from '../variants/answers.ts';
-import { alone, fieldsOf, full } from '../variants/requests.ts';
+import { alone, defined, fieldsOf, full } from '../variants/requests.ts';
 import { everywhere, inLast, ofFirstProject, set } from '../variants/stored.ts';
 import type { Wrap } from '../variants/wrap.ts';
 import type { World } from '../world.ts';
@@ -88,6 +88,20 @@ export const consistencyFaults: readonly Fault[] = [
     world.connections.unshift(...extra.map((element) => ({ owner: world.firstProject, element })));
     return beforeFullLists(() => void world.connections.shift())(api, world);
   }),
+
+  apiFault(
+    'consistency.size.empties',
+    'Each GET takes a connection away: of twelve none is left before the second full list.',
+    SIZE,
+    (api, world) => (request) => {
+      const response = api(request);
+      if (request.method === 'GET' && response.status === 200 && defined(request)) {
+        const at = world.connections.findLastIndex((each) => each.owner === world.firstProject);
+        if (at >= 0) world.connections.splice(at, 1);
+      }
+      return response;
+    },
+  ),
 
   // Requests that differ only in Accept find other ids than the lists around them.
   apiFault(

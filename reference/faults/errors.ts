@@ -6,6 +6,7 @@ import { ofFirstProject } from '../variants/stored.ts';
 import type { Wrap } from '../variants/wrap.ts';
 import type { World } from '../world.ts';
 import { apiFault, type Fault } from './fault.ts';
+import { headFaults } from './head.ts';
 import { INTERNALS } from './internals.ts';
 
 const UNKNOWN_PATH = ['errors.unknown-path'];
@@ -63,6 +64,7 @@ export const errorFaults: readonly Fault[] = [
       }),
     ),
   ),
+  ...headFaults,
   ...INTERNALS.map(([name, describes, text]) =>
     apiFault(
       `errors.internals.${name}`,
@@ -122,6 +124,15 @@ export const errorFaults: readonly Fault[] = [
       (world) => `{"error": "not found", "tried": "${escaped(String(ofFirstProject(world)[0]?.psk))}"}`,
     ],
     [
+      'psk.word',
+      'A 404 shows a key that is a word, beside the name of what it is.',
+      (world) => {
+        const [first] = ofFirstProject(world);
+        if (first) first.psk = 'honeysuckle';
+        return JSON.stringify({ error: 'not found', detail: 'no connection has psk=honeysuckle' });
+      },
+    ],
+    [
       'connection',
       'A 404 quotes a whole connection.',
       (world) => JSON.stringify({ error: 'not found', nearest: ofFirstProject(world)[0] ?? null }),
@@ -131,6 +142,24 @@ export const errorFaults: readonly Fault[] = [
     ['token', 'X-Auth-Token', 'The token is repeated in a header.', (_, token) => token],
     ['cookie', 'Set-Cookie', 'The token becomes a cookie.', (_, token) => `session=${token}; HttpOnly`],
     ['psk', 'X-First-Key', 'A header holds a key.', (world) => String(ofFirstProject(world)[0]?.psk)],
+    [
+      'psk.item',
+      'Link',
+      'A link holds a key as a parameter.',
+      (world) => `</v2.0/vpn/ipsec-site-connections?psk=${ofFirstProject(world)[0]?.psk}&x=1>; rel="self"`,
+    ],
+    [
+      'psk.json',
+      'X-Connection',
+      'A header quotes a connection in JSON.',
+      (world) => JSON.stringify({ psk: ofFirstProject(world)[0]?.psk ?? null }),
+    ],
+    [
+      'psk.base64',
+      'X-Key',
+      'A header holds a key in base64.',
+      (world) => Buffer.from(String(ofFirstProject(world)[0]?.psk)).toString('base64'),
+    ],
   ]),
   apiFault(
     'errors.markup.echoed',

@@ -1,10 +1,11 @@
 import type { Server, Socket } from 'node:net';
-import { header, withBody, withHeader } from '../http.ts';
+import { gzipSync } from 'node:zlib';
+import { type ApiResponse, header, withBody, withHeader } from '../http.ts';
 import { afterOdd } from '../variants/after-odd.ts';
 import { body, type Change, elements, onAnswers, text } from '../variants/answers.ts';
 import { ODD_KINDS, type OddPlace, oddOf } from '../variants/odd-input.ts';
 import { page, toLogin, upstreamError } from '../variants/refusals.ts';
-import { full, type When } from '../variants/requests.ts';
+import { fieldsOf, full, list, type When } from '../variants/requests.ts';
 import { apiFault, type Fault, wireFault } from './fault.ts';
 
 const RECOVERY = ['robustness.recovery'];
@@ -66,6 +67,21 @@ const WAYS: readonly (readonly [name: string, describes: string, kind: string, c
     (response) => ({ ...withBody(response, ''), status: 400 }),
   ],
 ];
+
+/** What a name brings that is looked up in an object, not among its members: name, words, the name, the JSON of what comes. */
+const INTERPRETERS: readonly (readonly [name: string, describes: string, member: string, value: string])[] = [
+  ['object', 'brings the prototype', '__proto__', '{}'],
+  ['class', 'brings its class', '__class__', '"<class \'neutron_vpnaas.db.IPsecSiteConnection\'>"'],
+  ['members', 'brings all that it holds', '__dict__', '{"_sa_instance_state": "<InstanceState>", "psk_id": 7}'],
+  ['function', 'brings a function', 'toString', '"function toString() { [native code] }"'],
+];
+
+/** The body in which each element has one more member, written as it is: an object literal would take __proto__ otherwise. */
+function withMember(response: ApiResponse, member: string, value: string): string {
+  const { ipsec_site_connections: list } = JSON.parse(Buffer.from(response.body).toString());
+  const element = `{${JSON.stringify(member)}: ${value}}`;
+  return `{"ipsec_site_connections": [${(list as unknown[]).map(() => element).join(', ')}]}`;
+}
 
 /** Odd input, and variants of Accept, taken badly: clause `odd-input`. */
 export const robustnessFaults: readonly Fault[] = [
@@ -155,6 +171,19 @@ export const robustnessFaults: readonly Fault[] = [
     ],
   ]),
   apiFault(
+    'robustness.recovery.ban',
+    'Who sends a template is refused everything from then on.',
+    ['robustness.recovery'],
+    (api) => {
+      let isBanned = false;
+      return (request) => {
+        const response = isBanned ? page(403) : api(request);
+        isBanned ||= oddOf(request)?.kind === 'template' && header(request, 'X-Auth-Token') !== undefined;
+        return response;
+      };
+    },
+  ),
+  apiFault(
     'robustness.recovery.poisoned',
     'After odd input the next full list fails once.',
     RECOVERY,
@@ -199,6 +228,57 @@ export const robustnessFaults: readonly Fault[] = [
     ['xml', 'gets XML', inXml],
     ['500', 'fails with 500', () => upstreamError(500)],
   ]),
+  apiFault(
+    'robustness.accept.identity.gzip',
+    'Lists are compressed with gzip whatever is accepted.',
+    ['robustness.accept.identity'],
+    onAnswers(full, (response) => withHeader(withBody(response, gzipSync(response.body)), 'Content-Encoding', 'gzip')),
+  ),
+  apiFault(
+    'robustness.accept.identity.unlabelled',
+    'Where no content coding is accepted, a compressed list is not labelled.',
+    ['robustness.accept.identity'],
+    onAnswers(
+      (request) => full(request) && header(request, 'Accept-Encoding') === 'identity',
+      (response) => withBody(response, gzipSync(response.body)),
+    ),
+  ),
+  apiFault(
+    'robustness.accept.identity.406',
+    'Where no content coding is accepted, nothing is acceptable.',
+    ['robustness.accept.identity'],
+    onAnswers(
+      (request) => full(request) && header(request, 'Accept-Encoding') === 'identity',
+      () => upstreamError(406),
+    ),
+  ),
+  ...[4_000, 8_190, 16_000].flatMap((limit, index, limits) =>
+    PLACES.map(([place, words]) =>
+      apiFault(
+        `robustness.long.${place}.${limit}`,
+        `A request of more than ${limit} characters ${words} fails with 500, up to the next limit.`,
+        [`robustness.long.${place}`],
+        onAnswers(
+          (request) =>
+            odd('long', place)(request) &&
+            request.target.length > limit - 50 &&
+            request.target.length < (limits[index + 1] ?? 100_000) - 50,
+          () => upstreamError(500),
+        ),
+      ),
+    ),
+  ),
+  ...INTERPRETERS.map(([name, describes, member, value]) =>
+    apiFault(
+      `robustness.prototype.fields.${name}`,
+      `A name in fields that every object of the interpreter has ${describes}.`,
+      ['robustness.prototype.fields'],
+      onAnswers(
+        (request) => list(request) && fieldsOf(request).includes(member),
+        (response) => withBody(response, withMember(response, member, value)),
+      ),
+    ),
+  ),
   ...accept('xml', 'application/xml', [
     ['xml', 'gets XML', inXml],
     ['500', 'fails with 500', () => upstreamError(500)],

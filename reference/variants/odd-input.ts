@@ -18,7 +18,7 @@ const SIGNS: readonly Sign[] = [
   ['template', (_, decoded) => /\$\{|\{\{|#\{|<%/.test(decoded)],
   ['markup', (_, decoded) => /<.*>/.test(decoded)],
   ['quotes', (_, decoded) => /['"]/.test(decoded)],
-  ['prototype', (_, decoded) => /(?:^|=)(?:__\w+__|constructor|prototype)$/.test(decoded)],
+  ['prototype', (_, decoded) => /(?:^|=)(?:__\w+__|constructor|toString|hasOwnProperty|class)$/.test(decoded)],
   ['brackets', (_, decoded) => /[[\]{}]/.test(decoded)],
   ['unicode', (_, decoded) => /[^\0-\x7f]/.test(decoded)],
   ['plus', (sent) => sent.includes('+')],

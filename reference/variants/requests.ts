@@ -65,10 +65,21 @@ function isRead(request: ApiRequest): boolean {
 const NAMED: readonly string[] = ['project_id', 'peer_id', 'dpd', 'local_id', 'interval', 'timeout', 'action'];
 
 /** What an undefined name is called in requirement ids. */
-export const UNDEFINED_KINDS: readonly string[] = [...NAMED, 'unknown', 'empty', 'comma', 'dotted', 'upper-case'];
+export const UNDEFINED_KINDS: readonly string[] = [
+  ...NAMED,
+  'unknown',
+  'empty',
+  'comma',
+  'dotted',
+  'upper-case',
+  'bare',
+];
+
+/** Whether a request has `fields` without an equals sign. */
+export const bare: When = (request) => list(request) && /[?&]fields(&|$)/.test(request.target);
 
 /** Names that odd input is made of: they are no ordinary unknown names. */
-const PROTOTYPE = /^(?:__\w+__|constructor|prototype)$/;
+const PROTOTYPE = /^(?:__\w+__|constructor|toString|hasOwnProperty|class)$/;
 
 /**
  * Which kind of undefined name a value of `fields` is (clause `undefined-names`).

@@ -70,6 +70,38 @@ export const addressFaults: readonly Fault[] = [
     inLast(set('peer_address', '<unset>')),
   ),
   apiFault(
+    'forms.peer_cidrs.distinct.twice',
+    'The first network is listed twice.',
+    ['forms.peer_cidrs.distinct'],
+    everywhere((element) =>
+      change(element, ['peer_cidrs'], (list) =>
+        Array.isArray(list) && list[0] !== undefined ? [...list, list[0]] : list,
+      ),
+    ),
+  ),
+  apiFault(
+    'forms.peer_cidrs.distinct.last',
+    'A network of the last element is listed twice, with another between.',
+    ['forms.peer_cidrs.distinct'],
+    inLast(set('peer_cidrs', ['10.1.0.0/16', '10.2.0.0/16', '10.1.0.0/16'])),
+  ),
+  apiFault(
+    'forms.peer_cidrs.one-family.mixed',
+    'Networks of IPv4 and of IPv6 are in one connection.',
+    ['forms.peer_cidrs.one-family'],
+    everywhere((element) => {
+      const { peer_cidrs: cidrs } = element;
+      if (!Array.isArray(cidrs) || cidrs.length === 0) return;
+      Object.assign(element, { peer_cidrs: ['10.1.0.0/24', '2001:db8:1::/48'], mtu: 1500 });
+    }),
+  ),
+  apiFault(
+    'forms.peer_cidrs.one-family.last',
+    'The last element has a network of the other family beside its own.',
+    ['forms.peer_cidrs.one-family'],
+    inLast((element) => void Object.assign(element, { peer_cidrs: ['::/0', '0.0.0.0/0'], mtu: 1500 })),
+  ),
+  apiFault(
     'forms.peer_cidrs.last',
     'peer_cidrs of the last element ends with what an unset value prints as.',
     ['forms.peer_cidrs'],

@@ -1,7 +1,7 @@
 import { withHeader } from '../../http.ts';
 import { eachElement, onAnswers, text } from '../../variants/answers.ts';
 import { page, toLogin, upstreamError } from '../../variants/refusals.ts';
-import { fieldsOf, list, UNDEFINED_KINDS, undefinedKind, type When } from '../../variants/requests.ts';
+import { bare, fieldsOf, list, UNDEFINED_KINDS, undefinedKind, type When } from '../../variants/requests.ts';
 import { apiFault, type Fault } from '../fault.ts';
 
 /** Names that `fields` is not defined for, taken badly: clause `undefined-names`. */
@@ -80,15 +80,15 @@ export const undefinedNameFaults: readonly Fault[] = [
 function isAlone(kind: string): When {
   return (request) => {
     const [name, ...others] = fieldsOf(request);
-    return list(request) && name !== undefined && others.length === 0 && undefinedKind(name) === kind;
+    if (!list(request) || name === undefined || others.length > 0) return false;
+    return kind === 'bare' ? bare(request) : !bare(request) && undefinedKind(name) === kind;
   };
 }
 
 function isBeside(kind: string): When {
   return (request) => {
     const names = fieldsOf(request);
-    return (
-      list(request) && names.length === 2 && names.includes('id') && names.some((name) => undefinedKind(name) === kind)
-    );
+    if (!list(request) || names.length !== 2 || !names.includes('id')) return false;
+    return kind === 'bare' ? bare(request) : !bare(request) && names.some((name) => undefinedKind(name) === kind);
   };
 }

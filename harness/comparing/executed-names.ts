@@ -1,0 +1,91 @@
+import type { ListFacts } from '../answers/list-facts.ts';
+import type { Observation } from '../answers/observation.ts';
+import { type Language, type ProbePair, pairsOf } from '../http/executed-names.ts';
+import { oddProbes } from '../http/odd-input.ts';
+import { againKey, type Probe } from '../http/probe.ts';
+import { recoveriesAround } from '../http/recoveries.ts';
+import { treatmentOf } from '../judging/list-or-refusal.ts';
+import { isUnrecovered, type Observations, saysNothing, whyNothing } from '../judging/observations.ts';
+import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from '../judging/tally.ts';
+import { ofAnswer, type Verdict, value } from '../judging/verdict.ts';
+import { sentNames } from './list-rows.ts';
+
+/** What to ask once more: pairs that were taken otherwise, for the inventory may have changed between the two. */
+export function pairsToAskAgain(observations: Observations, language: Language): readonly Probe[] {
+  return pairsOf(language)
+    .filter(([one, another]) => !observations.of(againKey(one.key)) && isOtherwise(observations, one.key, another.key))
+    .flat();
+}
+
+/** Whether two names that differ only in the truth of what they say get one kind of answer, for each pair of them. */
+export function judgeExecuted(observations: Observations, language: Language): Verdict {
+  const tallies = pairsOf(language).map((pair) => tallyOf(observations, language, pair));
+  return verdictOf(tallies, 'pairs', { reason: whyNothing(observations.all, observations.stopped) });
+}
+
+function tallyOf(observations: Observations, language: Language, [one, another]: ProbePair): AnswerTally {
+  const seen = [one, another].flatMap(({ key }) => observations.of(key) ?? []).filter((each) => !saysNothing(each));
+  const [first, second] = seen;
+  if (!first || !second) return silent;
+  if (isSpoilt(observations, language)) return blockedBy('robustness.recovery');
+  for (const observation of seen) {
+    const treatment = treatmentOf(observations, observation);
+    if (treatment.kind === 'blocked') return blockedBy(treatment.by);
+    if (treatment.kind !== 'violation') continue;
+    // Whatever is of this kind is taken badly: that has a requirement of its own.
+    const isKnown = isTakenBadly(observations, language.like);
+    return isKnown ? blockedBy(`robustness.${language.like}.fields`) : departs(treatment.violation);
+  }
+  if (!isOtherwise(observations, one.key, another.key)) return conforms;
+  const again = [againKey(one.key), againKey(another.key)] as const;
+  if (observations.of(again[0]) && !isOtherwise(observations, ...again)) return conforms;
+  const expected = 'one kind of answer to two names that differ only in whether what they say is true';
+  const [ofTrue, ofFalse] = [kindOf(observations, first), kindOf(observations, second)];
+  const actual = value({ 'where it is true': ofTrue, 'where it is false': ofFalse });
+  const hint =
+    'The name is executed, unless something in front of the target refuses what is true and not what is false.';
+  return departs(ofAnswer(first, expected, actual, hint));
+}
+
+/** Whether odd input ended what ordinary requests get, before these names or with them. */
+function isSpoilt(observations: Observations, { kind }: Language): boolean {
+  const { before, after } = recoveriesAround(kind);
+  return [before, after].some((probe) => {
+    const list = probe && observations.of(probe.key);
+    return list !== undefined && isUnrecovered(list);
+  });
+}
+
+function isTakenBadly(observations: Observations, kind: string): boolean {
+  return oddProbes(observations.settings.seed, kind, 'fields').some(({ key }) => {
+    const observation = observations.of(key);
+    return observation !== undefined && treatmentOf(observations, observation).kind === 'violation';
+  });
+}
+
+function isOtherwise(observations: Observations, one: string, another: string): boolean {
+  const answers = [one, another].flatMap((key) => observations.of(key) ?? []);
+  const [first, second] = answers.filter((each) => !saysNothing(each));
+  return first !== undefined && second !== undefined && kindOf(observations, first) !== kindOf(observations, second);
+}
+
+/** What kind of answer it is, in words: the wording of a refusal and the values of members make no kind. */
+function kindOf(observations: Observations, observation: Observation): string {
+  const treatment = treatmentOf(observations, observation);
+  if (treatment.kind === 'refused') return 'a refusal';
+  if (treatment.kind !== 'list') return 'no list';
+  const { list } = treatment;
+  if (list.length === 0) return 'an empty list';
+  const names = [...sentNames(list)].sort();
+  const members = names.length > 5 ? `${names.length} members` : names.map((name) => `a member ${name}`).join(', ');
+  return `${extentOf(observations, observation, list)}, of elements with ${members || 'no member'}`;
+}
+
+/** How many elements a list has, beside the full lists around it, which may differ from each other. */
+function extentOf({ fullLists }: Observations, { step }: Observation, list: ListFacts): string {
+  const readable = fullLists.filter(({ facts }) => facts.list !== undefined);
+  const around = [readable.findLast((each) => each.step < step), readable.find((each) => each.step > step)];
+  const lengths = around.flatMap((each) => each?.facts.list?.length ?? []);
+  if (list.length < Math.min(...lengths)) return 'a part of the list';
+  return list.length > Math.max(...lengths) ? 'more than the list' : 'the list';
+}
