@@ -248,7 +248,7 @@ function randomProfile(faker: Faker): Profile {
     },
     peer: pick.peer,
     networks: pick.networks,
-    mtu: faker.number.int({ min: 576, max: 9000 }),
+    mtu: faker.number.int({ min: 1280, max: 9000 }),
     initiator: faker.helpers.arrayElement(['bi-directional', 'response-only']),
   };
 }

@@ -8,6 +8,7 @@ import type { Requirement } from '../harness/judging/requirement.ts';
 import { type AnswerTally, blockedBy, conforms, departs, overLists, silent } from '../harness/judging/tally.ts';
 import { ofAnswer, type Verdict, value, words } from '../harness/judging/verdict.ts';
 
+const noList = { reason: 'no answer has a list', remedy: 'make the target answer 200 with a list' };
 const nothing = { reason: 'no list with a psk in it', remedy: 'create a connection' };
 
 /** The name that OpenStack's services have used since 2015, and the one before it. */
@@ -54,14 +55,14 @@ export const advice: readonly Requirement[] = [
   {
     id: 'advice.request-id',
     level: 'MAY',
-    title: 'an answer has a request id',
+    title: 'a list has a request id',
     clause: 'advice',
     source: 'OpenStack API: X-Openstack-Request-Id in every answer',
     needs: 'headers',
     probes: theList,
     judge: (observations) =>
-      overLists(observations, 'answers', nothing, (observation): AnswerTally => {
-        if (observation.kind === 'failure') return silent;
+      overLists(observations, 'answers', noList, (observation): AnswerTally => {
+        if (observation.kind === 'failure' || !observation.facts.list) return silent;
         if (requestIds.some((name) => headerValues(observation.rawHeaders, name).length > 0)) return conforms;
         return departs(ofAnswer(observation, 'a header X-Openstack-Request-Id', words('none')));
       }),

@@ -12,6 +12,7 @@ import {
 } from '../harness/judging/connection-data.ts';
 import { blockerOfElements } from '../harness/judging/frame.ts';
 import { type Observations, saysNothing, whyNothing } from '../harness/judging/observations.ts';
+import { createPskFinder } from '../harness/judging/psk-matching.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 import { isBanned, isOutOfService, isSilenced } from '../harness/judging/silence.ts';
 import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from '../harness/judging/tally.ts';
@@ -205,7 +206,7 @@ function refusalsSeen(observations: Observations): readonly (Observation & ReadA
 
 function judgeNoData(observations: Observations): Verdict {
   const ids = [...connectionIds(observations, observations.fullLists)];
-  const secrets = [...secretValues(observations)];
+  const psks = createPskFinder(secretValues(observations));
   if (ids.length === 0)
     return { kind: 'inconclusive', reason: 'the list shows no connection whose data could be told' };
   // A shorter id may stand in an answer by accident.
@@ -218,7 +219,7 @@ function judgeNoData(observations: Observations): Verdict {
     // One alone may be the client's own address, or a connection's name that is a word of the refusal.
     const isDescribed = [...strings].filter((string) => values.has(string)).length > 1;
     const isListed = list?.shapes.some((shape) => (list.shapeNames[shape]?.count ?? 0) > 0);
-    const isInBody = isListed || quotes(said) || secrets.some((secret) => said.includes(secret)) || isDescribed;
+    const isInBody = isListed || quotes(said) || psks.inText(said, strings) || isDescribed;
     if (!isInBody && !quotes(headers)) return conforms;
     const found = `status ${observation.status} with connection data in ${isInBody ? 'the body' : 'a header'}`;
     return departs(ofAnswer(observation, 'an answer without connection data', words(found)));

@@ -12,7 +12,8 @@ import {
   judgeWrapper,
 } from '../harness/judging/frame.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
-import { overLists } from '../harness/judging/tally.ts';
+import { isBanned } from '../harness/judging/silence.ts';
+import { blockedBy, overLists } from '../harness/judging/tally.ts';
 
 const nothing = { reason: 'the list has no element' };
 
@@ -29,7 +30,10 @@ export const envelope: readonly Requirement[] = [
     source: 'Returned Values (200: a successful GET)',
     needs: 'headers',
     probes: theList,
-    judge: (observations) => overLists(observations, 'answers', nothing, judgeStatus),
+    judge: (observations) =>
+      overLists(observations, 'answers', nothing, (observation) =>
+        isBanned(observations, observation) ? blockedBy('robustness.recovery') : judgeStatus(observation),
+      ),
   },
   {
     id: 'envelope.complete',

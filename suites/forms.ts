@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isCidr } from '../harness/base/formats.ts';
 import type { Contract } from '../harness/contract/contract.ts';
 import { theList } from '../harness/http/probe.ts';
 import { overElements } from '../harness/judging/elements.ts';
@@ -126,10 +127,10 @@ export function formsOf(contract: Contract): readonly Requirement[] {
   ];
 }
 
-/** The IP families of the networks in a value of peer_cidrs; what is no network has none. */
+/** The IP families of the networks in a value of peer_cidrs; an item that is no network has none. */
 function familiesOf(cidrs: unknown): ReadonlySet<number> {
-  const addresses = Array.isArray(cidrs) ? cidrs.map((cidr) => String(cidr).split('/')[0] as string) : [];
-  return new Set(addresses.map(isIP).filter((family) => family !== 0));
+  const networks = Array.isArray(cidrs) ? cidrs.filter((cidr) => typeof cidr === 'string' && isCidr(cidr)) : [];
+  return new Set(networks.map((network: string) => isIP(network.split('/')[0] as string)));
 }
 
 function isWhole(found: unknown): found is number {

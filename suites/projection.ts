@@ -12,7 +12,7 @@ import {
 import type { Contract } from '../harness/contract/contract.ts';
 import { languages, pairsOf } from '../harness/http/executed-names.ts';
 import { type Probe, projection, type QueryPair } from '../harness/http/probe.ts';
-import { recoveriesAround } from '../harness/http/recoveries.ts';
+import { ofLanguage, recoveriesAround } from '../harness/http/recoveries.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 
 const page = 'Table 1 (fields)';
@@ -133,7 +133,7 @@ export function projectionOf({ projectableNames }: Contract): readonly Requireme
         clause: 'undefined-names',
         source: `${note}; CWE-89 and CWE-94 (input that is executed)`,
         needs: 'other requests',
-        probes: () => [...pairsOf(language).flat(), recoveriesAround(language.kind).after],
+        probes: () => [...pairsOf(language).flat(), recoveriesAround(ofLanguage(language.kind)).after],
         judge: (observations) => judgeExecuted(observations, language),
         askAgain: (observations) => pairsToAskAgain(observations, language),
       }),

@@ -11,7 +11,7 @@ export const formats: Readonly<Record<string, (value: string) => boolean>> = {
 /**
  * An address and a prefix length in the decimal form of RFC 6991 section 4 (ip-prefix); host bits are not looked at.
  */
-function isCidr(value: string): boolean {
+export function isCidr(value: string): boolean {
   const [, address = '', length = ''] = /^([^/]+)\/(0|[1-9]\d{0,2})$/.exec(value) ?? [];
   return (isIPv4(address) && Number(length) <= 32) || (isPlainIPv6(address) && Number(length) <= 128);
 }

@@ -3,7 +3,7 @@ import type { Observation } from '../answers/observation.ts';
 import { type Language, type ProbePair, pairsOf } from '../http/executed-names.ts';
 import { oddProbes } from '../http/odd-input.ts';
 import { againKey, type Probe } from '../http/probe.ts';
-import { recoveriesAround } from '../http/recoveries.ts';
+import { ofLanguage, recoveriesAround } from '../http/recoveries.ts';
 import { treatmentOf } from '../judging/list-or-refusal.ts';
 import { isUnrecovered, type Observations, saysNothing, whyNothing } from '../judging/observations.ts';
 import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from '../judging/tally.ts';
@@ -49,7 +49,7 @@ function tallyOf(observations: Observations, language: Language, [one, another]:
 
 /** Whether odd input ended what ordinary requests get, before these names or with them. */
 function isSpoilt(observations: Observations, { kind }: Language): boolean {
-  const { before, after } = recoveriesAround(kind);
+  const { before, after } = recoveriesAround(ofLanguage(kind));
   return [before, after].some((probe) => {
     const list = probe && observations.of(probe.key);
     return list !== undefined && isUnrecovered(list);
@@ -71,14 +71,20 @@ function isOtherwise(observations: Observations, one: string, another: string): 
 
 /** What kind of answer it is, in words: the wording of a refusal and the values of members make no kind. */
 function kindOf(observations: Observations, observation: Observation): string {
+  const asked = askedName(observation);
   const treatment = treatmentOf(observations, observation);
   if (treatment.kind === 'refused') return 'a refusal';
   if (treatment.kind !== 'list') return 'no list';
   const { list } = treatment;
   if (list.length === 0) return 'an empty list';
-  const names = [...sentNames(list)].sort();
+  const names = [...sentNames(list)].map((name) => (name === asked ? 'of the name asked for' : name)).sort();
   const members = names.length > 5 ? `${names.length} members` : names.map((name) => `a member ${name}`).join(', ');
   return `${extentOf(observations, observation, list)}, of elements with ${members || 'no member'}`;
+}
+
+/** The name that was asked for, decoded: a target may answer with a member of that name, whatever it says. */
+function askedName({ probe: { query } }: Observation): string {
+  return decodeURIComponent(query[0]?.[1] ?? '');
 }
 
 /** How many elements a list has, beside the full lists around it, which may differ from each other. */

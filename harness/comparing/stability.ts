@@ -84,7 +84,9 @@ const mostSizes = 20;
 
 /** Whether an answer is a list of objects that was asked for alone, and so stands in an order with the others. */
 function isListAlone(observation: Observation): boolean {
-  return !phases[observation.probe.phase].parallel && observation.kind === 'answer' && isListOfObjects(observation);
+  const { phase, auth } = observation.probe;
+  if (phases[phase].parallel || auth.kind !== 'first') return false;
+  return observation.kind === 'answer' && isListOfObjects(observation);
 }
 
 /** Whether each size is larger, or each smaller, than the one before it; what is empty cannot get smaller. */

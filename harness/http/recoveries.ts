@@ -1,4 +1,4 @@
-import { languages } from './executed-names.ts';
+import { type Language, languages } from './executed-names.ts';
 import { oddKinds } from './odd-input.ts';
 import { fullList, type Probe } from './probe.ts';
 
@@ -9,9 +9,14 @@ export const lastRecovery: Probe = { ...fullList('recovery', 'recovery'), key: '
 export type Recovery = { kind: string; what: string; probe: Probe };
 
 const sent = [
-  ...languages.map(({ kind, what }) => ({ kind, what: `names that would be executed as ${what}` })),
+  ...languages.map(({ kind, what }) => ({ kind: ofLanguage(kind), what: `names that would be executed as ${what}` })),
   ...oddKinds,
 ];
+
+/** The kind of odd input that a language's names are: there is odd input of one name with a language. */
+export function ofLanguage(kind: Language['kind']): string {
+  return `executed.${kind}`;
+}
 
 /** The ordinary requests after each kind of odd input, in their order, so that what follows is not blamed for it. */
 export const recoveries: readonly Recovery[] = sent.map(({ kind, what }, index) => ({

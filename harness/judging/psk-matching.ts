@@ -21,7 +21,8 @@ const labels = /\b(psk|pre-?shared[ _-]?key|key|secret|password|value)\b["']?\s*
  * whole string of it, or stands beside a name of what it is: "Invalid token or password" is a sentence.
  */
 export function createPskFinder(psks: Iterable<string>): PskFinder {
-  const forms = [...psks].flatMap((psk) => [...encodingsOf(psk)]).filter((form) => form.length >= tellingLength);
+  const plain = new Set(psks);
+  const forms = [...plain].flatMap((psk) => [...encodingsOf(psk)]).filter((form) => form.length >= tellingLength);
   const words = new Set(forms.filter((form) => word.test(form)));
   const needles = createNeedles(
     forms.map((text) => ({ text, found: text })),
@@ -35,7 +36,7 @@ export function createPskFinder(psks: Iterable<string>): PskFinder {
     return false;
   };
   return {
-    inHeader: (value) => isFound(value, (begin, end) => !isPartOfWord(value, begin, end)),
+    inHeader: (value) => isFound(value, (begin, end, form) => !plain.has(form) || !isPartOfWord(value, begin, end)),
     inText: (text, strings) =>
       [...words].some((each) => strings.has(each)) ||
       isFound(text, (begin, _end, form) => !words.has(form) || labels.test(text.slice(Math.max(0, begin - 40), begin))),

@@ -1,5 +1,6 @@
 import type { Observation } from '../answers/observation.ts';
 import { phases } from '../http/probe.ts';
+import { lastRecovery, recoveries } from '../http/recoveries.ts';
 import { isUnrecovered, type Observations } from './observations.ts';
 
 /**
@@ -25,14 +26,31 @@ export function isOutOfService({ fullLists }: Observations, observation: Observa
 }
 
 /**
- * Whether a target that odd input made refuse everything from then on refuses this request alike: robustness.recovery
- * blames that, and what the request carried had no part in it.
+ * Whether a target that odd input made refuse everything, for good or for a while, refuses this request alike:
+ * robustness.recovery blames that, and what the request carried had no part in it.
  */
 export function isBanned({ all, of }: Observations, observation: Observation): boolean {
-  const after = of('robustness.recovery');
-  if (!after || !isUnrecovered(after) || all.indexOf(observation) <= all.indexOf(after)) return false;
-  if (after.kind === 'failure') return observation.kind === 'failure';
-  return observation.kind === 'answer' && observation.status === after.status;
+  const isAlike = (each: Observation) => outcomeOf(each) === outcomeOf(observation);
+  const unrecovered = recoveries.flatMap(({ probe: { key } }) => of(key) ?? []).filter(isUnrecovered);
+  if (isOk(observation) || !unrecovered.some(isAlike)) return false;
+  const at = all.indexOf(observation);
+  const last = unrecovered.find(({ probe }) => probe.key === lastRecovery.key);
+  if (last && isAlike(last) && all.indexOf(last) < at) return true;
+  // From the odd input on, nothing but the same refusal came.
+  const other = all.slice(0, at).findLast((each) => isOdd(each) || !isAlike(each));
+  return other !== undefined && isOdd(other);
+}
+
+function isOdd({ probe }: Observation): boolean {
+  return probe.phase === 'odd' && probe.asks.kind === 'other';
+}
+
+function outcomeOf(observation: Observation): number | null {
+  return observation.kind === 'answer' ? observation.status : null;
+}
+
+function isOk(observation: Observation): boolean {
+  return observation.kind === 'answer' && isSuccess(observation.status);
 }
 
 function isSuccess(status: number): boolean {

@@ -167,7 +167,9 @@ function rewritten(request: ApiRequest, read: (names: readonly string[]) => read
 }
 
 function inOrder(element: Element, names: readonly string[]): Element {
-  return Object.fromEntries(names.filter((name) => name in element).map((name) => [name, element[name] ?? null]));
+  return Object.fromEntries(
+    names.filter((name) => Object.hasOwn(element, name)).map((name) => [name, element[name] ?? null]),
+  );
 }
 
 /** Names that stand for members of dpd are answered from it; `place` says where in the element. */

@@ -61,10 +61,7 @@ export const httpControls: readonly Control[] = [
   control(
     'http.head',
     'HEAD is answered as GET is, without the body.',
-    onRequests(
-      (request) => request.method === 'HEAD',
-      (request) => request,
-    ),
+    (api) => (request) => (request.method === 'HEAD' ? withBody(api({ ...request, method: 'GET' }), '') : api(request)),
   ),
   control(
     'http.no-etag',
@@ -139,14 +136,6 @@ export const httpControls: readonly Control[] = [
     'HEAD is answered as GET is.',
     (api) => (request) =>
       request.method === 'HEAD' ? { ...api({ ...request, method: 'GET' }), body: new Uint8Array() } : api(request),
-  ),
-  control(
-    'http.head-501',
-    'HEAD is not implemented.',
-    onAny(
-      (_, request) => request.method === 'HEAD',
-      () => ({ status: 501, headers: [], body: new Uint8Array() }),
-    ),
   ),
   control(
     'http.accept-406',

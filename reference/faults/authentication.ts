@@ -54,7 +54,7 @@ export const authenticationFaults: readonly Fault[] = [
     'HEAD is answered to everyone.',
     OWE_401,
     (api) => (request) =>
-      request.method === 'HEAD' && list({ ...request, method: 'GET' }) ? json(200, null) : api(request),
+      request.method === 'HEAD' && list({ ...request, method: 'GET' }) ? withBody(json(200, null), '') : api(request),
   ),
   ...WRONG.flatMap((wrong) => [
     refused(`empty-list.${wrong}`, `A token that is ${wrong} gets an empty list.`, ids([wrong]), nothingFound, [wrong]),

@@ -63,7 +63,7 @@ export const consistencyFaults: readonly Fault[] = [
   apiFault(
     'consistency.repeatable.poisoned',
     'Once a name was asked for in upper case, it is no longer honoured alone.',
-    ['consistency.repeatable', 'consistency.parallel'],
+    ['consistency.repeatable', 'consistency.parallel', 'projection.single.id'],
     (api, world) => {
       let isPoisoned = false;
       return onAnswers(
@@ -185,7 +185,7 @@ export const consistencyFaults: readonly Fault[] = [
   apiFault(
     'consistency.repeatable.every-other',
     'Every other time, psk is returned with mtu.',
-    ['consistency.repeatable', 'consistency.parallel'],
+    ['consistency.repeatable', 'consistency.parallel', 'projection.single.mtu'],
     onTurns(
       (turn) => turn % 2 === 0,
       alone('mtu'),
@@ -195,7 +195,7 @@ export const consistencyFaults: readonly Fault[] = [
   apiFault(
     'consistency.repeatable.ignored',
     'Every other time, an id that is projected is empty.',
-    ['consistency.repeatable', 'consistency.parallel'],
+    ['consistency.repeatable', 'consistency.parallel', 'projection.single.id'],
     onTurns(
       (turn) => turn % 2 === 0,
       alone('id'),

@@ -2,7 +2,7 @@ import type { Server, Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { type ApiResponse, header, withBody, withHeader } from '../http.ts';
 import { afterOdd } from '../variants/after-odd.ts';
-import { body, type Change, elements, onAnswers, text } from '../variants/answers.ts';
+import { body, type Change, elements, onAnswers, onAny, text } from '../variants/answers.ts';
 import { ODD_KINDS, type OddPlace, oddOf } from '../variants/odd-input.ts';
 import { page, toLogin, upstreamError } from '../variants/refusals.ts';
 import { fieldsOf, full, list, type When } from '../variants/requests.ts';
@@ -252,17 +252,17 @@ export const robustnessFaults: readonly Fault[] = [
       () => upstreamError(406),
     ),
   ),
-  ...[4_000, 8_190, 16_000].flatMap((limit, index, limits) =>
+  ...[4_000, 7_500, 8_190].flatMap((limit, index, limits) =>
     PLACES.map(([place, words]) =>
       apiFault(
         `robustness.long.${place}.${limit}`,
         `A request of more than ${limit} characters ${words} fails with 500, up to the next limit.`,
         [`robustness.long.${place}`],
-        onAnswers(
-          (request) =>
+        onAny(
+          (_, request) =>
             odd('long', place)(request) &&
-            request.target.length > limit - 50 &&
-            request.target.length < (limits[index + 1] ?? 100_000) - 50,
+            request.target.length > limit &&
+            request.target.length <= (limits[index + 1] ?? 100_000),
           () => upstreamError(500),
         ),
       ),

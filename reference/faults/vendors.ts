@@ -1,4 +1,5 @@
 import { json } from '../api.ts';
+import { withBody } from '../http.ts';
 import type { Element } from '../json.ts';
 import { all, onAnswers } from '../variants/answers.ts';
 import { oddOf } from '../variants/odd-input.ts';
@@ -142,8 +143,13 @@ export const vendorFaults: readonly Fault[] = [
         (name) => `authentication.${name}`,
       ),
       'errors.unknown-path',
+      'advice.cache-control.given',
+      'advice.request-id',
     ],
-    () => () => json(200, { ipsec_site_connections: [EXAMPLE] }),
+    () => (request) => {
+      const example = json(200, { ipsec_site_connections: [EXAMPLE] });
+      return request.method === 'HEAD' ? withBody(example, '') : example;
+    },
   ),
 ];
 

@@ -9,7 +9,8 @@ import * as ids from '../projection-ids.ts';
 
 /** Another value of the same type and form as a member's own. */
 const OTHER: Readonly<Record<string, (value: Json, index: number) => Json>> = {
-  peer_cidrs: (value) => [...(value as Json[]), '10.99.0.0/16'],
+  // Of the family that the others are of.
+  peer_cidrs: (value) => [...(value as Json[]), String(value).includes(':') ? '2001:db8:99::/48' : '10.99.0.0/16'],
   mtu: (value) => Number(value) + 1,
   route_mode: () => 'dynamic',
   peer_address: (_, index) => `gateway-${index}.example.org`,
