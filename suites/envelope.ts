@@ -32,7 +32,9 @@ export const envelope: readonly Requirement[] = [
     probes: theList,
     judge: (observations) =>
       overLists(observations, 'answers', nothing, (observation) =>
-        isBanned(observations, observation) ? blockedBy('robustness.recovery') : judgeStatus(observation),
+        observation.kind === 'answer' && isBanned(observations, observation)
+          ? blockedBy('robustness.recovery')
+          : judgeStatus(observation),
       ),
   },
   {

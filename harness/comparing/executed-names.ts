@@ -38,7 +38,8 @@ function tallyOf(observations: Observations, language: Language, [one, another]:
   }
   if (!isOtherwise(observations, one.key, another.key)) return conforms;
   const again = [againKey(one.key), againKey(another.key)] as const;
-  if (observations.of(again[0]) && !isOtherwise(observations, ...again)) return conforms;
+  // An inventory that changes meanwhile makes no difference twice alike.
+  if (observations.of(again[0]) && !isAlike(observations, [one.key, another.key], again)) return conforms;
   const expected = 'one kind of answer to two names that differ only in whether what they say is true';
   const [ofTrue, ofFalse] = [kindOf(observations, first), kindOf(observations, second)];
   const actual = value({ 'where it is true': ofTrue, 'where it is false': ofFalse });
@@ -69,6 +70,17 @@ function isOtherwise(observations: Observations, one: string, another: string): 
   return first !== undefined && second !== undefined && kindOf(observations, first) !== kindOf(observations, second);
 }
 
+/** Whether two names got, asked again, the kinds of answers that they got at first. */
+function isAlike(observations: Observations, keys: readonly string[], again: readonly string[]): boolean {
+  const [first, second] = [keys, again].map((of) =>
+    of.map((key) => {
+      const answer = observations.of(key);
+      return answer && !saysNothing(answer) ? kindOf(observations, answer) : '';
+    }),
+  );
+  return String(first) === String(second);
+}
+
 /** What kind of answer it is, in words: the wording of a refusal and the values of members make no kind. */
 function kindOf(observations: Observations, observation: Observation): string {
   const asked = askedName(observation);
@@ -92,6 +104,8 @@ function extentOf({ fullLists }: Observations, { step }: Observation, list: List
   const readable = fullLists.filter(({ facts }) => facts.list !== undefined);
   const around = [readable.findLast((each) => each.step < step), readable.find((each) => each.step > step)];
   const lengths = around.flatMap((each) => each?.facts.list?.length ?? []);
+  // Where the inventory changes, the length of a list says nothing of what made it.
+  if (new Set(lengths).size > 1) return 'the list';
   if (list.length < Math.min(...lengths)) return 'a part of the list';
   return list.length > Math.max(...lengths) ? 'more than the list' : 'the list';
 }
