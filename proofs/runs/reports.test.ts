@@ -87,7 +87,7 @@ describe('the reports of a failing run', () => {
     expect(xml).toContain('<failure message="violation: mtu is an integer" type="MUST">');
     expect(xml).toContain('<skipped message="not-applicable: no credentials were given">');
     expect(xml).toContain('<skipped message="inconclusive: a list does not show');
-    expect(xml).toMatch(/<testsuites name="http:[^>]* tests="238" failures="1" errors="0" skipped="\d+">/);
+    expect(xml).toMatch(/<testsuites name="http:[^>]* tests="\d+" failures="1" errors="0" skipped="\d+">/);
   });
 });
 
