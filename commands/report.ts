@@ -6,11 +6,10 @@ import { dirname, join, resolve } from 'node:path';
 import { Status } from 'allure-js-commons';
 import { categories } from '../reporters/allure-categories.ts';
 import { forgetRun } from '../reporters/allure-history.ts';
+import { placesIn } from '../reporters/report-files.ts';
 
-const results = 'allure-results';
-const report = 'results/report.html';
-/** Kept from run to run, so that a report shows what changed: results of the same requirement, whatever the target. */
-const history = 'results/history.jsonl';
+/** The history is kept from run to run, so that a report shows what changed. */
+const { allure: results, html: report, history } = placesIn(process.env.OUT ?? '');
 
 /** What Allure's page would load when it is viewed. */
 const analytics = /<script[^>]*\bsrc="https?:[^>]*><\/script>|<script[^>]*>[^<]*\bgtag\([^<]*<\/script>/g;

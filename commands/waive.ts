@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import { ConfigurationError } from '../harness/base/configuration-error.ts';
 import { readReport } from '../harness/results/read-report.ts';
 import type { ReportedRequirement } from '../harness/results/report.ts';
-import { reportFile } from '../reporters/report-files.ts';
+import { placesIn } from '../reporters/report-files.ts';
 
 const defaultFile = 'waivers.yaml';
 
@@ -14,7 +14,9 @@ const defaultFile = 'waivers.yaml';
 function main(): void {
   const [file = defaultFile] = process.argv.slice(2);
   if (existsSync(file)) throw new ConfigurationError(`${file} is there already: name another file`);
-  const violations = readReport(reportFile).requirements.filter(({ verdict }) => verdict === 'violation');
+  const violations = readReport(placesIn(process.env.OUT ?? '').json).requirements.filter(
+    ({ verdict }) => verdict === 'violation',
+  );
   if (violations.length === 0) throw new ConfigurationError('the last run has no violation to waive');
   const incomplete = violations.find(({ departures }) => !departures?.complete);
   if (incomplete) throw new ConfigurationError(`${incomplete.id} departs in more ways than can be waived one by one`);

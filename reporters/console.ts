@@ -1,17 +1,24 @@
 import { styleText } from 'node:util';
+import wrapAnsi from 'wrap-ansi';
 import type { Level } from '../harness/contract/level.ts';
 import type { Standing } from '../harness/gating/gate.ts';
 import type { ConformanceReport, ReportedRequirement } from '../harness/results/report.ts';
 import { failureLines, headline, reasonText } from './failure-text.ts';
+import type { ReportPlaces } from './report-files.ts';
+import { counted, shortList, verdictText } from './verdict-text.ts';
 
 type Style = Parameters<typeof styleText>[0];
-// hasColors knows NO_COLOR and FORCE_COLOR; a pipe has none.
-const paint = (style: Style, text: string) => (process.stdout.hasColors?.() ? styleText(style, text) : text);
+/** styleText knows NO_COLOR and FORCE_COLOR, and that a pipe has no colours: of Node 20's for one style at a time only. */
+const paint = (style: Style, text: string) =>
+  [style].flat().reduce((painted: string, each) => styleText(each, painted, { stream: process.stdout }), text);
 
 const titles = { target: 'Target', embedded: 'Embedded reference target', file: 'Recorded' } as const;
 
-/** What a person sees of a run: each failure so that it can be acted on, then what the run did and did not show. */
-export function consoleText(report: ConformanceReport): string {
+/**
+ * What a person sees of a run: each failure so that it can be acted on, then what the run did and did not show.
+ * @param places where the reports lie; null where there are none
+ */
+export function consoleText(report: ConformanceReport, places: ReportPlaces | null): string {
   const { requirements, target } = report;
   const those = (verdict: Standing) => requirements.filter((each) => each.verdict === verdict);
   return [
@@ -27,7 +34,11 @@ export function consoleText(report: ConformanceReport): string {
     ...table(requirements),
     '',
     ...closing(report),
-  ].join('\n');
+    '',
+    ...verdict(report, places),
+  ]
+    .flatMap(fitted)
+    .join('\n');
 }
 
 function failureText(requirement: ReportedRequirement, { errata }: ConformanceReport, mark: string): string[] {
@@ -36,8 +47,45 @@ function failureText(requirement: ReportedRequirement, { errata }: ConformanceRe
   return [
     '',
     `${mark} ${paint('bold', id)}  ${level}  ${title}${advice}`,
-    ...failureLines(requirement, errata).map((line) => `    ${line}`),
+    ...failureLines(requirement, errata).map((line) => `    ${coloured(line)}`),
   ];
+}
+
+/** What a run comes to, and where more of it is told. */
+function verdict(report: ConformanceReport, places: ReportPlaces | null): string[] {
+  const { headline, failing } = verdictText(report);
+  const { exitCode } = report.outcome;
+  const style: Style = exitCode === 0 ? ['green', 'bold'] : exitCode === 1 ? ['red', 'bold'] : ['yellow', 'bold'];
+  return [
+    paint(style, headline),
+    ...failing.map((id) => `  ${id}`),
+    ...(places === null ? [] : [`Reports: ${places.markdown}, ${places.json}, ${places.junit}, ${places.allure}`]),
+  ];
+}
+
+/** What was expected in green, what was found in red, the marked line of a frame in bold. */
+function coloured(line: string): string {
+  const [, label, rest] = /^(expected|actual)( +.*)$/.exec(line) ?? [];
+  if (label !== undefined && rest !== undefined) {
+    return label + paint(label === 'expected' ? 'green' : 'red', rest);
+  }
+  return /^ +> \|/.test(line) ? paint('bold', line) : line;
+}
+
+/** On a terminal nothing is wider than it; in a pipe a line stays one line. */
+function fitted(line: string): readonly string[] {
+  const { columns, isTTY } = process.stdout;
+  if (!isTTY || line.length <= columns) return [line];
+  const [indent = ''] = /^ *(?:[a-z]+ {2,})?/.exec(line) ?? [];
+  const isCommand = /^ *again {2,}|^ +npm test/.test(line);
+  const width = Math.max(20, columns - indent.length - (isCommand ? 2 : 0));
+  const wrapped = wrapAnsi(line.slice(indent.length), width, { hard: !isCommand, trim: false }).split('\n');
+  // A command goes on in the next line where a backslash ends this one.
+  const end = isCommand ? '\\' : '';
+  return wrapped.map(
+    (text, index) =>
+      `${index === 0 ? indent : ' '.repeat(indent.length)}${text}${index < wrapped.length - 1 ? end : ''}`,
+  );
 }
 
 /** A known failure takes one line: what it is stands in the waiver. */
@@ -62,15 +110,15 @@ function brokenText({ id, reason = '' }: ReportedRequirement): string[] {
 /** Inconclusive requirements, those with the same reason together. */
 function inconclusiveText(inconclusive: readonly ReportedRequirement[]): string[] {
   if (inconclusive.length === 0) return [];
-  const byReason = new Map<string, string[]>();
+  const byReason = new Map<string, ReportedRequirement[]>();
   for (const each of inconclusive) {
     const reason = reasonText(each);
-    byReason.set(reason, [...(byReason.get(reason) ?? []), each.id]);
+    byReason.set(reason, [...(byReason.get(reason) ?? []), each]);
   }
   return [
     '',
     'Inconclusive: nothing was seen for or against',
-    ...[...byReason].map(([reason, ids]) => `  ? ${ids.join(', ')}\n      ${reason}`),
+    ...[...byReason].flatMap(([reason, those]) => [`  ? ${shortList(those)}`, `      ${reason}`]),
   ];
 }
 
@@ -109,8 +157,8 @@ function closing({ requirements, run, coverage, settings }: ConformanceReport): 
     ...(freshConnections > 0 ? [`${freshConnections} asked again on a fresh connection`] : []),
   ];
   return [
-    `${requirements.length} requirements, ${connections ?? 'no'} connections, ` +
-      `${requests} requests in ${seconds(observingMilliseconds)}` +
+    `${counted(requirements.length, 'requirement')}, ${connections === null ? 'no connections' : counted(connections, 'connection')}, ` +
+      `${counted(requests, 'request')} in ${seconds(observingMilliseconds)}` +
       `${trouble.map((part) => `, ${part}`).join('')}; seed ${settings.seed}, gate ${settings.gate}`,
     ...(waitLimit === null
       ? []

@@ -59,12 +59,19 @@ function listDistinct(distinct: readonly { value: string; count: number }[]): st
   return distinct.map(({ value, count }) => `${value} (${count})`).join(', ');
 }
 
+/** How the request is found in the target's log. */
+function idLines({ requestId, answerId }: Place): string[] {
+  if (requestId === undefined && answerId === undefined) return [];
+  if (requestId === undefined || answerId === requestId) return [`          ${answerId}`];
+  return [`          ${requestId}${answerId === undefined ? '' : ` (the target's own: ${answerId})`}`];
+}
+
 /** What a place has in common with the one before it is not said again. */
 function placeLines(place: Place, before?: Place): string[] {
   const connection = place.connection === undefined ? '' : ` (connection ${place.connection})`;
   return [
     `at        ${place.pointer === '' ? 'the answer as a whole' : place.pointer}${connection}`,
-    ...(place.request === before?.request ? [] : [`          ${place.request}`]),
+    ...(place.request === before?.request ? [] : [`          ${place.request}`, ...idLines(place)]),
     ...(place.expected === before?.expected ? [] : [`expected  ${place.expected}`]),
     `actual    ${place.actual}`,
     ...(place.hint === undefined || place.hint === before?.hint ? [] : [`          ${place.hint}`]),

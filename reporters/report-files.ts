@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConformanceReport } from '../harness/results/report.ts';
 import { conformanceMarkdown } from './conformance-markdown.ts';
@@ -6,25 +6,51 @@ import { annotations } from './github.ts';
 import { junitXml } from './junit.ts';
 
 /** Where the reports of a run go. */
-export const reportFolder = 'results';
-const names = { json: 'conformance.json', markdown: 'conformance.md', junit: 'junit.xml' } as const;
+export type ReportPlaces = {
+  /** The folder of the files below. */
+  results: string;
+  json: string;
+  markdown: string;
+  junit: string;
+  /** The page that `report` makes, and the history that it keeps from run to run. */
+  html: string;
+  history: string;
+  /** Allure's results. */
+  allure: string;
+};
 
-/** The machine-readable report of the last run. */
-export const reportFile = join(reportFolder, names.json);
-
-/** Takes the last run's reports away: an early end must not leave them as this one's. */
-export function removeReports(): void {
-  for (const name of Object.values(names)) rmSync(join(reportFolder, name), { force: true });
+/**
+ * The places of a run's reports.
+ * @param out the user's folder; empty for the current one
+ * @param isPartial a run of some requirements: it leaves a whole run's reports as they are
+ */
+export function placesIn(out: string, isPartial = false): ReportPlaces {
+  const results = isPartial ? join(out, 'results', 'partial') : join(out, 'results');
+  return {
+    results,
+    json: join(results, 'conformance.json'),
+    markdown: join(results, 'conformance.md'),
+    junit: join(results, 'junit.xml'),
+    html: join(results, 'report.html'),
+    history: join(results, 'history.jsonl'),
+    allure: isPartial ? join(results, 'allure-results') : join(out, 'allure-results'),
+  };
 }
 
 /** Writes a run's reports: JSON, Markdown and JUnit; in a GitHub workflow its summary and annotations too. */
-export function writeReports(report: ConformanceReport, environment: NodeJS.ProcessEnv): void {
+export function writeReports(report: ConformanceReport, places: ReportPlaces, environment: NodeJS.ProcessEnv): void {
   const { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY } = environment;
   const markdown = conformanceMarkdown(report);
-  mkdirSync(reportFolder, { recursive: true });
-  writeFileSync(join(reportFolder, names.json), `${JSON.stringify(report, null, 1)}\n`);
-  writeFileSync(join(reportFolder, names.markdown), markdown);
-  writeFileSync(join(reportFolder, names.junit), junitXml(report));
+  mkdirSync(places.results, { recursive: true });
+  writeWhole(places.json, `${JSON.stringify(report, null, 1)}\n`);
+  writeWhole(places.markdown, markdown);
+  writeWhole(places.junit, junitXml(report));
   if (GITHUB_STEP_SUMMARY) appendFileSync(GITHUB_STEP_SUMMARY, markdown);
   if (GITHUB_ACTIONS === 'true') for (const line of annotations(report)) process.stdout.write(`${line}\n`);
+}
+
+/** Takes the place of the last run's file when all of it is written. */
+function writeWhole(file: string, text: string): void {
+  writeFileSync(`${file}.new`, text);
+  renameSync(`${file}.new`, file);
 }

@@ -34,7 +34,7 @@ export const envelope: readonly Requirement[] = [
       overLists(observations, 'answers', nothing, (observation) =>
         observation.kind === 'answer' && isBanned(observations, observation)
           ? blockedBy('robustness.recovery')
-          : judgeStatus(observation),
+          : judgeStatus(observation, observations.settings),
       ),
   },
   {

@@ -1,25 +1,19 @@
 import type { Reporter, TestModule } from 'vitest/node';
 import type { ExitCode } from '../../harness/gating/gate.ts';
-import type { FinishedRun } from '../../harness/results/finished-run.ts';
-import { consoleText } from '../../reporters/console.ts';
-import { writeReports } from '../../reporters/report-files.ts';
-
-const reasons: Readonly<Record<ExitCode, string | undefined>> = {
-  0: undefined,
-  1: undefined,
-  2: 'the suite broke, not the target (exit 2)',
-  3: 'nothing was judged, or a MUST has no evidence though REQUIRE_EVIDENCE=1 (exit 3)',
-};
+import { AllureReporter } from '../../reporters/allure.ts';
+import { writeExecutor } from '../../reporters/allure-executor.ts';
+import type { Performed } from './perform.ts';
+import { tell } from './tell.ts';
 
 /** What the reporter is told. */
 export type RunReporterOptions = {
-  run: FinishedRun;
+  performed: Performed;
   /** Whether the console is this reporter's own: another one may want it for itself. */
   tellsConsole: boolean;
   environment: NodeJS.ProcessEnv;
 };
 
-/** Tells a finished run: on the console, in files, by its exit code. */
+/** Tells a performed run when vitest has told its tests: on the console, in files, by its exit code. */
 export class RunReporter implements Reporter {
   /** The exit code of the run; 2 until it ends. */
   code: ExitCode = 2;
@@ -30,15 +24,16 @@ export class RunReporter implements Reporter {
   }
 
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
-    const { run, tellsConsole, environment } = this.options;
-    const errors = [...run.errors, ...modules.flatMap((module) => module.errors().map(({ message }) => message))];
-    const isBroken = errors.length > 0 || unhandled.length > 0;
-    this.code = isBroken ? 2 : (run.report?.outcome.exitCode ?? 2);
-    const report = run.report && { ...run.report, outcome: { ...run.report.outcome, exitCode: this.code } };
-    if (report && tellsConsole) process.stdout.write(`${consoleText(report)}\n`);
-    for (const error of errors) process.stderr.write(`the suite broke: ${error}\n`);
-    const reason = reasons[this.code];
-    if (reason !== undefined) process.stderr.write(`${reason}\n`);
-    if (report) writeReports(report, environment);
+    const { performed, tellsConsole, environment } = this.options;
+    const own = modules.flatMap((module) => module.errors().map(({ message }) => message));
+    this.code = tell(performed, {
+      tellsConsole,
+      environment,
+      errors: [...own, ...unhandled.map((error) => String((error as Error)?.message ?? error))],
+      writeAllure(folder) {
+        new AllureReporter(folder, performed.surroundings, performed.run).onTestRunEnd(modules);
+        writeExecutor(folder, environment);
+      },
+    });
   }
 }

@@ -14,6 +14,8 @@ export type Observation = {
   timing: Timing;
   /** 1, or more where trouble was transient: clause `transient-trouble`. */
   attempts: number;
+  /** The request id that the last attempt carried; none where the suite sends none. */
+  requestId?: string;
   /** What the body says; of a failure there is nothing to know. */
   facts: Facts;
 } & (ReadAnswer | Failure);

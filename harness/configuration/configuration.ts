@@ -1,6 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { parseEnv } from 'node:util';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import schema from '../../schemas/configuration.schema.json' with { type: 'json' };
 import { createValidator, type Validator } from '../base/ajv.ts';
@@ -12,18 +9,19 @@ import { readTargetHeaders, type TargetHeaders } from '../http/target-headers.ts
 import { type KeystoneLogins, readKeystone } from '../openstack/keystone-options.ts';
 import { loginSecrets } from '../openstack/login.ts';
 import { accessOf } from './access.ts';
+import { readEnvFile } from './env-file.ts';
 import { type KnownConnection, readKnownConnections } from './known-connections.ts';
+import { takeKnown } from './known-names.ts';
 import type { Settings } from './settings.ts';
 import { type NetworkVariables, readTargetNetwork } from './target-network.ts';
+import { readWhere, referenceName, type Target, type Where } from './target-url.ts';
 
 /** What a run is told. */
-export type Configuration = {
-  /** Null: the one that Keystone knows, or else the embedded reference target. */
-  target: Target | null;
-  /** A recording or a captured body that is judged instead of a target. */
-  file: string | null;
+export type Configuration = Where & {
   /** Where the observations are written. */
   record: string | null;
+  /** The folder that results go to; empty for the current one. */
+  out: string;
   credentials: Credentials;
   /** Who is asked for tokens that are not given, and for new ones. */
   keystone: KeystoneLogins;
@@ -36,6 +34,10 @@ export type Configuration = {
   /** In bytes. */
   bodyLimit: number;
   concurrency: number;
+  /** Between two requests, in milliseconds. */
+  delayMilliseconds: number;
+  /** Whether each request carries an id of its own, for the target's log. */
+  requestIds: boolean;
   seed: number;
   gate: Level;
   requireEvidence: boolean;
@@ -45,9 +47,7 @@ export type Configuration = {
   waivers: { files: readonly string[]; staleFails: boolean };
 };
 
-/** Where the target is: everything before /v2.0. */
-export type Target = { origin: string; basePath: string };
-
+export { readTarget, type Target } from './target-url.ts';
 export { ConfigurationError };
 
 type Variables = NetworkVariables & {
@@ -59,6 +59,8 @@ type Variables = NetworkVariables & {
   TARGET_TIMEOUT_MS: number;
   TARGET_BODY_LIMIT_MIB: number;
   CONCURRENCY: number;
+  DELAY_MS: number;
+  REQUEST_IDS: '0' | '1';
   SEED: number;
   GATE: 'must' | 'should' | 'may';
   REQUIRE_EVIDENCE: '0' | '1';
@@ -67,6 +69,7 @@ type Variables = NetworkVariables & {
   WAIVERS?: string;
   STALE_WAIVERS: 'fail' | 'warn';
   RECORD?: string;
+  OUT?: string;
 };
 
 const validate: Validator<Variables> = createValidator(schema, { coerceTypes: true, useDefaults: true });
@@ -78,10 +81,15 @@ const validate: Validator<Variables> = createValidator(schema, { coerceTypes: tr
  */
 export function readConfiguration(environment: NodeJS.ProcessEnv, envFile = '.env'): Configuration {
   const merged = { ...readEnvFile(envFile), ...environment };
-  const variables = collect(merged);
-  if (!validate(variables)) throw new ConfigurationError(explain(validate.errors[0]));
+  if (merged.TARGET_URL === '') {
+    throw new ConfigurationError(`TARGET_URL is empty: name the target, or ${referenceName} for the embedded one`);
+  }
+  const variables = takeKnown(merged, known);
+  if (!validate(variables)) throw new ConfigurationError(explain(validate.errors[0], variables));
   const where = readWhere(variables.TARGET_URL);
-  const access = where.file === null ? readMeans(variables, merged) : unasked;
+  const isAsked = where.file === null && variables.TARGET_URL !== referenceName;
+  const access = isAsked ? readMeans(variables, merged) : unasked;
+  if (variables.TARGET_URL === undefined && access.keystone.first === null) refuseSigns(variables);
   const isFirst = variables.TARGET_TOKEN !== undefined || access.keystone.first !== null;
   const second = variables.SECOND_TOKEN === undefined ? 'SECOND_OS_CLOUD' : 'SECOND_TOKEN';
   if (variables[second] !== undefined && !isFirst && where.file === null) {
@@ -91,10 +99,13 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, envFile = '.en
     ...where,
     ...access,
     record: variables.RECORD ?? null,
+    out: variables.OUT ?? '',
     credentials: { first: variables.TARGET_TOKEN ?? null, second: variables.SECOND_TOKEN ?? null },
     timeoutMilliseconds: variables.TARGET_TIMEOUT_MS,
     bodyLimit: variables.TARGET_BODY_LIMIT_MIB * 1024 * 1024,
     concurrency: variables.CONCURRENCY,
+    delayMilliseconds: variables.DELAY_MS,
+    requestIds: variables.REQUEST_IDS === '1',
     seed: variables.SEED,
     gate: variables.GATE.toUpperCase() as Level,
     requireEvidence: variables.REQUIRE_EVIDENCE === '1',
@@ -103,6 +114,30 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, envFile = '.en
     defaultsConnections: listed(variables.DEFAULTS_CONNECTION),
     waivers: { files: listed(variables.WAIVERS), staleFails: variables.STALE_WAIVERS === 'fail' },
   };
+}
+
+/** Whoever sets one of these means a target of their own. */
+const signs = [
+  'TARGET_TOKEN',
+  'SECOND_TOKEN',
+  'SECOND_OS_CLOUD',
+  'TARGET_HEADERS',
+  'TARGET_CA',
+  'TARGET_CERT',
+  'TARGET_INSECURE',
+  'DEFAULTS_CONNECTION',
+  'KNOWN_CONNECTIONS',
+  'WAIVERS',
+  'RECORD',
+] as const satisfies readonly (keyof Variables)[];
+
+/** What was meant for a target must not end as a test of the embedded one: clause `vacuity`. */
+function refuseSigns(variables: Variables): void {
+  const sign = signs.find((name) => variables[name] !== undefined);
+  if (sign === undefined) return;
+  throw new ConfigurationError(
+    `${sign} is set, TARGET_URL is not: name the target, or ${referenceName} for the embedded one`,
+  );
 }
 
 /** What a variable lists with commas. */
@@ -131,37 +166,6 @@ function readMeans(variables: Variables, environment: NodeJS.ProcessEnv): Means 
     network: readTargetNetwork(variables, tls, proxies),
     remarks: remark === null ? [] : [remark],
   };
-}
-
-/** What TARGET_URL names: a target, or a file of what was observed before; nothing, for the embedded target. */
-function readWhere(url: string | undefined): Pick<Configuration, 'target' | 'file'> {
-  if (url === undefined) return { target: null, file: null };
-  if (!/^file:/i.test(url)) return { target: readTarget(url), file: null };
-  const file = url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
-  if (!existsSync(file)) throw new ConfigurationError(`TARGET_URL names ${file}, which is not there`);
-  return { target: { origin: `file:${file}`, basePath: '' }, file };
-}
-
-/**
- * Reads TARGET_URL: clause `target-url`.
- * @param name what holds the URL, for messages
- * @throws ConfigurationError
- */
-export function readTarget(text: string, name = 'TARGET_URL'): Target {
-  const refuse = (why: string): never => {
-    throw new ConfigurationError(`${name} ${why}; it is everything before /v2.0, like https://vpn.example.com`);
-  };
-  if (!URL.canParse(text)) refuse('is no URL');
-  const url = new URL(text);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') refuse('is neither http nor https');
-  if (url.username !== '' || url.password !== '') refuse('holds user information: use TARGET_TOKEN');
-  if (text.includes('?')) refuse('has a query');
-  if (text.includes('#')) refuse('has a fragment');
-  const basePath = url.pathname
-    .replace(/\/+$/, '')
-    .replace(/\/v2\.0$/, '')
-    .replace(/\/+$/, '');
-  return { origin: url.origin, basePath };
 }
 
 /** What probes and judges may know of a configuration, for a target. */
@@ -206,32 +210,9 @@ export function secretsOf({ credentials, headers, keystone, network }: Configura
 }
 
 const known: ReadonlySet<string> = new Set(Object.keys(schema.properties));
-/** Names with these beginnings are ours alone, so that a mistyped one is told. */
-const reserved = /^TARGET_/;
 
-function collect(environment: NodeJS.ProcessEnv): Record<string, string> {
-  const variables: Record<string, string> = {};
-  for (const [name, text] of Object.entries(environment)) {
-    if (text === undefined || text === '') continue;
-    if (known.has(name)) variables[name] = text;
-    else if (reserved.test(name)) {
-      throw new ConfigurationError(`${name} is not known; known are ${[...known].join(', ')}`);
-    }
-  }
-  return variables;
-}
-
-function readEnvFile(path: string): NodeJS.ProcessEnv {
-  if (!existsSync(path)) return {};
-  try {
-    return parseEnv(readFileSync(path, 'utf8')) as NodeJS.ProcessEnv;
-  } catch (error) {
-    throw new ConfigurationError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code})`);
-  }
-}
-
-/** One line of our own from Ajv's error, without the value: it may be a secret. */
-function explain(error: ErrorObject | undefined): string {
+/** One line of our own from Ajv's error; the value only where a number was wanted, for others may be secrets. */
+function explain(error: ErrorObject | undefined, variables: Readonly<Record<string, unknown>>): string {
   const name = error?.instancePath.slice(1) ?? '';
   const wanted = schema.properties[name as keyof typeof schema.properties] as {
     type?: string;
@@ -241,7 +222,9 @@ function explain(error: ErrorObject | undefined): string {
   };
   if (wanted.enum) return `${name} must be one of ${wanted.enum.join(', ')}`;
   if (wanted.minimum !== undefined) {
-    return `${name} must be a whole number from ${wanted.minimum} to ${wanted.maximum}`;
+    const given = String(variables[name]);
+    const found = /^[\w.+-]{1,20}$/.test(given) ? `, not ${given}` : '';
+    return `${name} must be a whole number from ${wanted.minimum} to ${wanted.maximum}${found}`;
   }
   return `${name} must be printable ASCII without blanks`;
 }

@@ -39,12 +39,16 @@ export type ExitCode = 0 | 1 | 2 | 3;
 
 /**
  * The exit code of a run whose target was reached: 0 conforms under the gate; 1 a gated violation, or a stale waiver;
- * 2 only the suite broke; 3 nothing was judged, or a MUST is inconclusive though evidence is required.
+ * 2 only the suite broke; 3 none of the MUSTs that were selected was judged, or one is inconclusive though evidence is
+ * required.
  */
 export function exitCode(outcomes: readonly Outcome[], { requireEvidence, stale }: GateOptions): ExitCode {
   if (stale || outcomes.some(({ verdict }) => verdict === 'violation')) return 1;
   if (outcomes.some(({ verdict }) => verdict === 'broken')) return 2;
   if (!outcomes.some(({ verdict }) => isJudged(verdict))) return 3;
+  // Whatever else passed, such as a refused token, is no conformance: clause `vacuity`.
+  const musts = outcomes.filter(({ level }) => level === 'MUST');
+  if (musts.length > 0 && !musts.some(({ verdict }) => isJudged(verdict))) return 3;
   const unseen = outcomes.some(({ level, verdict }) => level === 'MUST' && verdict === 'inconclusive');
   return requireEvidence && unseen ? 3 : 0;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import type { Answer, Failure, NetworkCause } from './answer.ts';
@@ -23,6 +24,8 @@ export type ClientOptions = {
   network?: Network;
   /** What each request carries besides its own headers. */
   headers?: TargetHeaders;
+  /** Whether each attempt carries a request id of its own. */
+  requestIds?: boolean;
 };
 
 /** A transport over HTTP, and its end. */
@@ -47,10 +50,15 @@ export function createClient(options: ClientOptions): Client {
       connection.isFresh = false;
       const { socket } = connection;
       const readBefore = socket?.bytesRead ?? 0;
-      const brought = await take(connection.dispatcher, options, probe);
+      const requestId = options.requestIds ? `req-${randomUUID()}` : undefined;
+      const brought = await take(connection.dispatcher, options, probe, requestId);
       idle.push(connection);
       const read = (connection.socket?.bytesRead ?? 0) - (connection.socket === socket ? readBefore : 0);
-      return { reusedSocket: !connection.isFresh, ...(read > 0 ? begun(brought) : brought) };
+      return {
+        reusedSocket: !connection.isFresh,
+        ...(requestId === undefined ? {} : { requestId }),
+        ...(read > 0 ? begun(brought) : brought),
+      };
     },
     async close() {
       // destroy, not close: close waits for answers that a broken target never ends.
@@ -91,7 +99,12 @@ function begun(brought: Answer | Failure): Answer | Failure {
   return isClosed ? { ...brought, cause: cause('broken-off') } : brought;
 }
 
-async function take(dispatcher: Dispatcher, options: ClientOptions, probe: Probe): Promise<Answer | Failure> {
+async function take(
+  dispatcher: Dispatcher,
+  options: ClientOptions,
+  probe: Probe,
+  requestId: string | undefined,
+): Promise<Answer | Failure> {
   // AbortSignal.timeout is exact, and it spans the whole answer; undici's own timers are coarse and span parts.
   const signal = AbortSignal.timeout(options.timeoutMilliseconds);
   try {
@@ -99,7 +112,7 @@ async function take(dispatcher: Dispatcher, options: ClientOptions, probe: Probe
       origin: options.origin,
       path: requestTarget(options.basePath, probe),
       method: probe.method,
-      headers: requestHeaders(probe, options.credentials, options.headers),
+      headers: requestHeaders(probe, options.credentials, options.headers, requestId),
       responseHeaders: 'raw',
       signal,
     });

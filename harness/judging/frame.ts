@@ -4,6 +4,7 @@ import type { Blemish, Blemishes, JsonType } from '../answers/facts.ts';
 import type { Observation } from '../answers/observation.ts';
 import { wrapper } from '../answers/wrapper.ts';
 import { pointer } from '../base/pointer.ts';
+import type { Settings } from '../configuration/settings.ts';
 import { headerValues } from '../http/answer.ts';
 import { addGroup, type Collection, emptyCollection } from './departure-groups.ts';
 import { type AnswerTally, blockedBy, conforms, departs } from './tally.ts';
@@ -37,10 +38,13 @@ function blockerOfJson(observation: Observation): string | undefined {
 }
 
 /** Status 200. */
-export function judgeStatus(observation: Observation): AnswerTally {
+export function judgeStatus(
+  observation: Observation,
+  { timeoutMilliseconds }: Pick<Settings, 'timeoutMilliseconds'>,
+): AnswerTally {
   if (observation.kind === 'failure') {
     const { cause } = observation;
-    const hint = cause.kind === 'timeout' ? 'The limit is TARGET_TIMEOUT_MS.' : undefined;
+    const hint = cause.kind === 'timeout' ? `The limit is TARGET_TIMEOUT_MS, ${timeoutMilliseconds} ms.` : undefined;
     return departs(ofAnswer(observation, 'status 200', words(`no answer: ${cause.message}`), hint));
   }
   if (observation.status === 200) return conforms;

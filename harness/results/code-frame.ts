@@ -19,6 +19,7 @@ export function codeFrame(document: unknown, place: string): readonly string[] {
   const frame = valueAt(document, framePlace);
   if (typeof frame !== 'object' || frame === null) return [];
   const members = Object.entries(frame);
+  if (!isElement && !Object.hasOwn(frame, name) && !Array.isArray(frame)) return missing(framePlace, name, members);
   const marked = isElement ? -1 : members.findIndex(([member]) => member === name);
   const from = marked < 0 ? 0 : Math.max(0, marked - linesAround);
   const shown = members.slice(from, (marked < 0 ? 2 : marked) + linesAround + 1);
@@ -31,4 +32,11 @@ export function codeFrame(document: unknown, place: string): readonly string[] {
       return `${from + index === marked ? '>' : ' '} | ${line}`;
     }),
   ];
+}
+
+/** Of a member that is not there no neighbour says anything: the names that are there may show how it was written. */
+function missing(place: string, name: string, members: readonly (readonly [string, unknown])[]): readonly string[] {
+  const names = members.map(([member]) => JSON.stringify(member)).join(', ');
+  const shown = names.length > longestLine * 2 ? `${names.slice(0, longestLine * 2)}…` : names;
+  return [`  ${place}`, `> | no ${JSON.stringify(name)}`, `  | members: ${shown || 'none'}`];
 }

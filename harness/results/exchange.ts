@@ -33,9 +33,9 @@ export function exchangeOf(
   const placeholder = { first: ALLURE_HTTP_REDACTED_VALUE, second: ALLURE_HTTP_REDACTED_VALUE };
   const credentials = observations.settings.credentials.first ? placeholder : { first: null, second: null };
   const given = observations.settings.access.headerNames.map((name) => [name, ALLURE_HTTP_REDACTED_VALUE] as const);
-  const headers = Object.entries(requestHeaders(probe, credentials, Object.fromEntries(given))).map(
-    ([name, value]) => ({ name, value: name === 'x-auth-token' ? ALLURE_HTTP_REDACTED_VALUE : value }),
-  );
+  const headers = Object.entries(
+    requestHeaders(probe, credentials, Object.fromEntries(given), observation.requestId),
+  ).map(([name, value]) => ({ name, value: name === 'x-auth-token' ? ALLURE_HTTP_REDACTED_VALUE : value }));
   const exchange: NamedExchange['exchange'] = {
     schemaVersion: ALLURE_HTTP_EXCHANGE_SCHEMA_VERSION,
     request: { method: probe.method, url: observations.settings.origin + requestTarget(basePath, probe), headers },

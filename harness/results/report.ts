@@ -9,6 +9,9 @@ import type { Coverage } from './coverage.ts';
 export type Place = {
   /** `GET /v2.0/…`, as in the request line. */
   request: string;
+  /** The id that the request carried, and the one that the answer gave it: by them it is found in the target's log. */
+  requestId?: string;
+  answerId?: string;
   /** JSON pointer into the body; empty for the answer as a whole. */
   pointer: string;
   /** The id of the connection, where the place is in one. */
@@ -95,6 +98,8 @@ export type ConformanceReport = {
     /** How many requests were asked again because the token had expired and was renewed; null where it was not. */
     renewed: number | null;
   };
+  /** How many requirements ran, and how many there are: only a whole run says that a target conforms. */
+  selection?: { requirements: number; of: number };
   outcome: { exitCode: ExitCode; counts: Record<Level, Record<Standing, number>> };
   coverage: Coverage & {
     /** Elements of the first full list; null where there was none. */

@@ -7,6 +7,7 @@ import type { Erratum } from '../contract/contract.ts';
 import type { Level } from '../contract/level.ts';
 import { standingOf } from '../gating/gate.ts';
 import { type Waiver, type Waiving, waive } from '../gating/waivers.ts';
+import { headerValues } from '../http/answer.ts';
 import { requestTarget } from '../http/probe.ts';
 import type { DepartureGroups } from '../judging/departure-groups.ts';
 import type { Observations } from '../judging/observations.ts';
@@ -123,6 +124,7 @@ function placeOf(violation: Violation, { observations, redactor, bodies, basePat
   const place = pointerTo(tokens(pointer).map(redactor.text));
   return {
     request: requestLine(observation, basePath),
+    ...idsOf(observation, redactor),
     pointer: place,
     ...(typeof id === 'string' ? { connection: redactor.text(id) } : {}),
     expected,
@@ -135,6 +137,23 @@ function placeOf(violation: Violation, { observations, redactor, bodies, basePat
       : curl(observation.probe, { origin, basePath, hasToken: credentials.first, access }),
   };
 }
+
+/** What names a request in the target's log. */
+function idsOf(observation: Observation, redactor: Redactor): Pick<Place, 'requestId' | 'answerId'> {
+  const { requestId } = observation;
+  const rawHeaders = observation.kind === 'answer' ? observation.rawHeaders : [];
+  const [name, answerId] = answerIdHeaders.flatMap((each) => {
+    const [found] = headerValues(rawHeaders, each);
+    return found === undefined ? [] : [each, found];
+  });
+  return {
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(name === undefined || answerId === undefined ? {} : { answerId: redactor.header(name, answerId) }),
+  };
+}
+
+/** The names under which OpenStack's services and gateways tell the id of a request. */
+const answerIdHeaders = ['x-openstack-request-id', 'x-compute-request-id', 'x-request-id'] as const;
 
 function showActual(actual: Actual, pointer: string, redactor: Redactor): string {
   return actual.kind === 'words' ? actual.words : show(redactor.value(actual.value, tokens(pointer)));

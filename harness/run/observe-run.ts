@@ -6,11 +6,13 @@ import { isRecording, readRecording } from '../captures/recording.ts';
 import { type Configuration, settingsOf, type Target } from '../configuration/configuration.ts';
 import type { Settings } from '../configuration/settings.ts';
 import type { Contract } from '../contract/contract.ts';
+import { paced } from '../http/pace.ts';
 import { type Patience, untroubled } from '../http/patience.ts';
 import { createObservations } from '../judging/observations.ts';
 import type { Requirement } from '../judging/requirement.ts';
 import { createRenewableClient } from '../openstack/renewal.ts';
 import { type Observed, observe } from './observe.ts';
+import { type ProgressListener, silentProgress } from './progress.ts';
 
 /** What a run observed, and from where. */
 export type ObservedRun = Observed & {
@@ -21,7 +23,7 @@ export type ObservedRun = Observed & {
   capture: Capture['shape'] | null;
 };
 
-const patience: Patience = { retries: 3, longestWait: 10_000, budget: 60_000, sleep: (wait) => sleep(wait) };
+const bounds = { retries: 3, longestWait: 10_000, budget: 60_000 };
 
 /** Observes the target, or takes what was observed from a recording or a captured body. */
 export async function observeRun(
@@ -29,6 +31,7 @@ export async function observeRun(
   contract: Contract,
   configuration: Configuration,
   target: Target,
+  progress: ProgressListener = silentProgress,
 ): Promise<ObservedRun> {
   const settings = settingsOf(configuration, target);
   if (configuration.file !== null) return readObserved(configuration.file, contract, settings);
@@ -36,7 +39,15 @@ export async function observeRun(
   const begun = performance.now();
   const { transport, renew } = client;
   const reader = createAnswerReader({ contract, bodyLimit: settings.bodyLimit, tokens: settings.secrets });
-  const observed = await observe({ requirements, settings, reader }, { transport, patience, renew });
+  const patience: Patience = {
+    ...bounds,
+    async sleep(wait) {
+      progress.waiting(wait);
+      await sleep(wait);
+    },
+  };
+  const way = { transport: paced(transport, configuration.delayMilliseconds), patience, renew, progress };
+  const observed = await observe({ requirements, settings, reader }, way);
   const milliseconds = performance.now() - begun;
   await client.close();
   return { ...observed, milliseconds, basePath: target.basePath, capture: null };

@@ -12,6 +12,7 @@ import { createObservations, type Observations, type Seen, saysNothing } from '.
 import type { Requirement } from '../judging/requirement.ts';
 import type { Renew } from '../openstack/renewal.ts';
 import { plan, planAgain, type Step } from './plan.ts';
+import { type ProgressListener, silentProgress } from './progress.ts';
 
 /** What the network part of a run brought, and what it had to wait for. */
 export type Observed = { observations: Observations; trouble: Trouble };
@@ -25,6 +26,7 @@ export type Way = {
   patience: Patience;
   /** Fetches a new token in place of one that expired: once, for a second time says that something is wrong. */
   renew?: Renew;
+  progress?: ProgressListener;
 };
 
 /**
@@ -35,20 +37,30 @@ export type Way = {
  */
 export async function observe(
   { requirements, settings, reader }: Asking,
-  { transport, patience, renew = async () => null }: Way,
+  { transport, patience, renew = async () => null, progress = silentProgress }: Way,
 ): Promise<Observed> {
   const { ask, trouble } = patient(transport, patience);
   const bodies = createBodies();
   const all: Observation[] = [];
   const stop: { reason: string | null; tokenIsValid: boolean } = { reason: null, tokenIsValid: false };
   const secrets = [...settings.secrets];
+  const told = { asked: 0, planned: 0, milliseconds: 0 };
+
+  const tell = ({ phase }: Probe, milliseconds: number): void => {
+    told.asked += 1;
+    told.milliseconds += milliseconds;
+    const { asked, planned } = told;
+    progress.advanced({ phase, asked, planned: Math.max(asked, planned), meanMilliseconds: told.milliseconds / asked });
+  };
 
   const bring = async (probe: Probe, step: number): Promise<Brought> => {
     const startedAt = Date.now();
     const begun = performance.now();
     const { exchange, attempts } = await ask(probe);
     const timing = { startedAt, milliseconds: performance.now() - begun };
-    const common = { probe, step, timing, attempts };
+    const { requestId } = exchange;
+    const common = { probe, step, timing, attempts, ...(requestId === undefined ? {} : { requestId }) };
+    tell(probe, timing.milliseconds);
     if (exchange.kind === 'failure') return { ...common, kind: 'failure', cause: exchange.cause };
     const { kind, status, rawHeaders, cut } = exchange;
     // Equal bodies are one from here on.
@@ -132,7 +144,9 @@ export async function observe(
     stopped,
   });
   const asking = requirements.map((requirement) => ({ requirement, probes: requirement.probes(settings) }));
-  for (const { phase, steps } of plan(asking.flatMap(({ probes }) => probes))) {
+  const segments = plan(asking.flatMap(({ probes }) => probes));
+  told.planned = segments.reduce((sum, { steps }) => sum + requestsIn(steps), 0);
+  for (const { phase, steps } of segments) {
     for (const step of steps) await take(step);
     const mayAsk = asking.filter(
       ({ requirement, probes }) => requirement.askAgain && probes.some((probe) => probe.phase === phase),
@@ -140,7 +154,9 @@ export async function observe(
     if (mayAsk.length === 0) continue;
     const seen = createObservations(view(settings, null));
     const again = mayAsk.flatMap(({ requirement }) => requirement.askAgain?.(seen) ?? []);
-    for (const step of planAgain(unique(again.filter((probe) => probe.phase === phase)))) await take(step);
+    const more = planAgain(unique(again.filter((probe) => probe.phase === phase)));
+    told.planned += requestsIn(more);
+    for (const step of more) await take(step);
   }
   const observations = createObservations(view({ ...settings, secrets }, stop.reason));
   return { observations, trouble };
@@ -186,6 +202,10 @@ async function inTurn<Item, Result>(
   };
   await Promise.all(Array.from({ length: Math.min(width, items.length) }, work));
   return results;
+}
+
+function requestsIn(steps: readonly Step[]): number {
+  return steps.reduce((sum, { probes }) => sum + probes.length, 0);
 }
 
 function unique(probes: readonly Probe[]): readonly Probe[] {

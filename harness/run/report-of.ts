@@ -30,6 +30,7 @@ export function reportOf(
     target: { url: target.origin + target.basePath, kind },
     settings: settingsOf(told),
     run: runOf(observed, told.startedAt),
+    selection: { requirements: requirements.length, of: told.catalogue },
     outcome: {
       exitCode: exitCode(requirements, {
         requireEvidence,

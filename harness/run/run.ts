@@ -6,6 +6,7 @@ import type { FinishedRun } from '../results/finished-run.ts';
 import type { ConformanceReport } from '../results/report.ts';
 import { judgeRun } from './judge-run.ts';
 import { observeRun } from './observe-run.ts';
+import type { ProgressListener } from './progress.ts';
 
 /** What is run, and of what. */
 export type RunOptions = {
@@ -17,12 +18,15 @@ export type RunOptions = {
   kind: ConformanceReport['target']['kind'];
   waivers: readonly Waiver[];
   suite: ConformanceReport['suite'];
+  /** How many requirements there are, of which some may run. */
+  catalogue: number;
+  progress?: ProgressListener;
 };
 
 /** A run as a whole: observes the target, judges what was observed, and makes of it what may be shown. */
 export async function runConformance(options: RunOptions): Promise<FinishedRun> {
-  const { requirements, contract, configuration, target } = options;
+  const { requirements, contract, configuration, target, progress } = options;
   const startedAt = Date.now();
-  const observed = await observeRun(requirements, contract, configuration, target);
+  const observed = await observeRun(requirements, contract, configuration, target, progress);
   return judgeRun(observed, startedAt, options);
 }

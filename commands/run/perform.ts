@@ -1,0 +1,89 @@
+import { type Configuration, readConfiguration, type Target } from '../../harness/configuration/configuration.ts';
+import { unverifiedWarning } from '../../harness/configuration/target-network.ts';
+import { contract } from '../../harness/contract/april-2020.ts';
+import { readWaivers } from '../../harness/gating/waiver-file.ts';
+import type { Requirement } from '../../harness/judging/requirement.ts';
+import { brokenRun, type FinishedRun } from '../../harness/results/finished-run.ts';
+import { runConformance } from '../../harness/run/run.ts';
+import { signIn } from '../../harness/run/sign-in.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { embeddedName } from '../../reporters/verdict-text.ts';
+import { requirements } from '../../suites/requirements.ts';
+import { createConsoleProgress } from './console-progress.ts';
+import { type Output, openOutput, requireWritable } from './output.ts';
+import { reach } from './reach.ts';
+
+/** What is run, and where it is told. */
+export type PerformOptions = {
+  environment: NodeJS.ProcessEnv;
+  isSelected(requirement: Requirement): boolean;
+};
+
+/** A run that was performed: what it found, and where that goes. */
+export type Performed = {
+  run: FinishedRun;
+  output: Output;
+  /** What Allure says of the run's surroundings. */
+  surroundings: Record<string, string>;
+};
+
+/**
+ * Reads the configuration, starts the embedded target where no other is named, makes sure that the target can be
+ * reached, observes it and judges what was observed.
+ * @throws ConfigurationError one line, for what goes wrong before that: exit code 2
+ */
+export async function perform({ environment, isSelected }: PerformOptions): Promise<Performed> {
+  const selected = requirements.filter(isSelected);
+  const asked = readConfiguration(environment);
+  const waivers = readWaivers(asked.waivers.files, new Set(requirements.map(({ id }) => id)));
+  if (environment.GITHUB_STEP_SUMMARY) requireWritable(environment.GITHUB_STEP_SUMMARY, 'GITHUB_STEP_SUMMARY');
+  if (asked.record !== null) requireWritable(asked.record, 'RECORD');
+  const given = await signIn(asked);
+  const reference = given.target === null ? await startEmbedded(given) : null;
+  try {
+    const configuration = reference?.configuration ?? given;
+    const target = configuration.target as Target;
+    const url = target.origin + target.basePath;
+    const isPartial = selected.length < requirements.length;
+    const output = openOutput(configuration.out, isPartial, url);
+    const { name, version } = packageJson;
+    const remarks = new Set([...configuration.remarks, ...unverifiedWarning(target.origin, configuration.network.tls)]);
+    const progress = createConsoleProgress(process.stderr);
+    if (!reference && configuration.file === null) await reach(configuration, target, progress);
+    const said = [`${name} ${version}: ${reference ? embeddedName : url}`, ...remarks];
+    for (const line of said) process.stderr.write(`${line}\n`);
+    const interrupted = () => {
+      progress.end();
+      const { asked: sent = 0, planned = 0 } = progress.latest ?? {};
+      process.stderr.write(`interrupted after ${sent} of ${planned} requests: nothing was judged (exit 130)\n`);
+      process.exit(130);
+    };
+    process.prependOnceListener('SIGINT', interrupted);
+    const run = await runConformance({
+      requirements: selected,
+      contract,
+      configuration,
+      target,
+      kind: reference ? 'embedded' : configuration.file === null ? 'target' : 'file',
+      waivers,
+      suite: { name, version },
+      catalogue: requirements.length,
+      progress,
+    }).catch(brokenRun);
+    progress.end();
+    process.off('SIGINT', interrupted);
+    return { run, output, surroundings: surroundingsOf(configuration, url) };
+  } finally {
+    await reference?.close();
+  }
+}
+
+/** Loaded only where it is the target. */
+async function startEmbedded(given: Configuration): ReturnType<typeof startReference> {
+  const { startReference } = await import('../../harness/run/reference-target.ts');
+  return startReference(given);
+}
+
+function surroundingsOf({ seed, gate }: Configuration, target: string): Record<string, string> {
+  return { target, seed: String(seed), gate, node: process.version };
+}
