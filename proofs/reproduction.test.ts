@@ -61,8 +61,10 @@ const answerTo = ({ method, target }: Seen) => `answer to ${method} ${target}\n`
 async function describeRequest(request: IncomingMessage): Promise<Seen> {
   const { httpVersion: version, method = '', url: target = '', rawHeaders } = request;
   const headers = rawHeaders.flatMap((name, at) =>
-    // How long a connection lasts is no part of what is asked.
-    at % 2 === 1 || /^(proxy-)?connection$/i.test(name) ? [] : [`${name.toLowerCase()}: ${rawHeaders[at + 1]}`],
+    // How long a connection lasts is no part of what is asked, and each request has an id of its own.
+    at % 2 === 1 || /^((proxy-)?connection|x-openstack-request-id)$/i.test(name)
+      ? []
+      : [`${name.toLowerCase()}: ${rawHeaders[at + 1]}`],
   );
   return { version, method, target, headers: headers.sort(), body: await text(request) };
 }

@@ -29,7 +29,9 @@ async function target(fault?: string, items = 12): Promise<string> {
 describe.concurrent('the exit code', () => {
   test('is 0 for the embedded target, and nothing is inconclusive', async () => {
     const { code, stdout, stderr } = await suite({});
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const line = 'ipsec-vpn-conformance 0.1.0: the embedded reference target, not a service of yours\n';
+    expect({ code, stderr }).toEqual({ code: 0, stderr: line });
+    expect(stdout).toContain('this was the embedded reference target, not a service of yours (exit 0)');
     expect(stdout).toContain('Embedded reference target  http://127.0.0.1:');
     expect(stdout).not.toContain('Inconclusive');
   });
@@ -76,12 +78,28 @@ describe.concurrent('the exit code', () => {
 
   test('is 2 for a mistake in the configuration, in one line', async () => {
     const { code, stdout, stderr } = await suite({ TARGET_TIMEOUT_MS: 'soon' });
-    const line = 'TARGET_TIMEOUT_MS must be a whole number from 1 to 3600000 (exit 2)\n';
+    const line = 'TARGET_TIMEOUT_MS must be a whole number from 1 to 3600000, not soon (exit 2)\n';
     expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: line });
   });
 
-  test('is 3 where no requirement ran', async () => {
-    expect(await suite({}, '-t', 'no such requirement')).toMatchObject({ code: 3 });
+  test('is 2 where nothing is named as a filter wants, in one line', async () => {
+    const line = 'no requirement is named like no such requirement: see docs/requirements.md (exit 2)\n';
+    expect(await suite({}, '-t', 'no such requirement')).toMatchObject({ code: 2, stdout: '', stderr: line });
+    const { code, stderr } = await suite({}, 'envelope');
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^no file is named like that: .* \(exit 2\)\n$/)]);
+  });
+
+  test('is 2 for half a run, in one line', async () => {
+    const { code, stderr } = await suite({}, '--shard=1/2');
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^--shard cuts a run in two, .*\n$/)]);
+  });
+
+  test('is 3 for a target that answers 429 to everything, which passes nothing', async () => {
+    const served = await serve(() => upstreamError(429));
+    servers.push(served);
+    const { code, stdout } = await suite({ TARGET_URL: served.url }, '-t', 'envelope');
+    expect(code).toBe(3);
+    expect(stdout).toContain('NOT JUDGED: no MUST about the list could be judged (exit 3)');
   });
 
   test('is 3 where a MUST is inconclusive and evidence is required', async () => {

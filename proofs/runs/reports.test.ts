@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compareReports } from '../../harness/results/comparison.ts';
@@ -114,7 +115,7 @@ describe('waivers', () => {
     ]);
     writeFileSync(file, draft.replace('reason: ""', 'reason: the gateway quotes numbers'));
     const waived = await run({ WAIVERS: file }, ...select);
-    expect([waived.code, waived.stderr]).toEqual([0, '']);
+    expect([waived.code, waived.stderr]).toEqual([0, expect.stringMatching(/^ipsec-vpn-conformance \S+: \S+\n$/)]);
     expect(waived.stdout).toContain(`~ ${id}  MUST  waived: the gateway quotes numbers (${file}:3)`);
     writeFileSync(file, draft.replace('reason: ""', 'reason: x').replace(/value: .*/, 'value: another'));
     const other = await run({ WAIVERS: file }, ...select);
@@ -189,10 +190,63 @@ describe('comparing two reports', () => {
   });
 });
 
-test('an early end leaves no report of an earlier run', async () => {
+test('an early end leaves the reports of the earlier run as they are', async () => {
   const { folder } = failing;
-  expect(existsSync(join(folder, 'results/conformance.json'))).toBe(true);
+  const before = readFileSync(join(folder, 'results/conformance.json'), 'utf8');
   const ended = await runSuiteIn(folder, { TARGET_URL: 'http://127.0.0.1:1' });
   expect(ended.code).toBe(2);
-  expect(['results/conformance.json', 'allure-results'].filter((name) => existsSync(join(folder, name)))).toEqual([]);
+  expect(readFileSync(join(folder, 'results/conformance.json'), 'utf8')).toBe(before);
+  expect(readdirSync(join(folder, 'allure-results'))).not.toEqual([]);
+});
+
+test('a run of some requirements leaves the reports of a whole one as they are', async () => {
+  const { folder } = failing;
+  const before = readFileSync(join(folder, 'results/conformance.json'), 'utf8');
+  const { stdout } = await runSuiteIn(folder, {}, '-t', 'envelope\\.status:');
+  expect(stdout).toContain('no violation seen: 1 of 1 selected MUST judged');
+  expect(readFileSync(join(folder, 'results/conformance.json'), 'utf8')).toBe(before);
+  const partial = JSON.parse(readFileSync(join(folder, 'results/partial/conformance.json'), 'utf8'));
+  expect(partial.selection.requirements).toBe(1);
+});
+
+test('a second run in the same folder ends at once, and says who writes there', async () => {
+  const { folder } = failing;
+  const lock = join(folder, 'results/.lock');
+  writeFileSync(lock, JSON.stringify({ pid: process.pid, host: hostname(), target: 'https://other.example' }));
+  const { code, stderr } = await runSuiteIn(folder, {});
+  expect([code, stderr]).toEqual([
+    2,
+    `results is in use: process ${process.pid} on ${hostname()}, testing https://other.example; ` +
+      'set OUT to another folder, or wait (exit 2)\n',
+  ]);
+  rmSync(lock);
+  // A run that died left its lock behind.
+  mkdirSync(join(folder, 'results/partial'), { recursive: true });
+  writeFileSync(
+    join(folder, 'results/partial/.lock'),
+    JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), target: 'https://other.example' }),
+  );
+  expect(await runSuiteIn(folder, {}, '-t', 'envelope\\.status:')).toMatchObject({ code: 0 });
+});
+
+test('reports that cannot be written end the run before it begins, in one line', async () => {
+  const { folder } = failing;
+  const blocked = join(folder, 'a-file');
+  writeFileSync(blocked, '');
+  const summary = join(folder, 'nowhere', 'summary.md');
+  expect(await runSuiteIn(folder, { OUT: blocked })).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: `results cannot be written: ${blocked}/results (ENOTDIR) (exit 2)\n`,
+  });
+  expect(await runSuiteIn(folder, { GITHUB_STEP_SUMMARY: summary })).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: `GITHUB_STEP_SUMMARY cannot be written: there is no folder ${join(folder, 'nowhere')} (exit 2)\n`,
+  });
+  expect(await runSuiteIn(folder, { TARGET_URL: 'reference', RECORD: 'nowhere/run.har' })).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: 'RECORD cannot be written: there is no folder nowhere (exit 2)\n',
+  });
 });
