@@ -147,7 +147,7 @@ function table(requirements: readonly ReportedRequirement[]): string[] {
   return [row('', heads), ...levels.map((level) => row(level, figures(level)))];
 }
 
-function closing({ requirements, run, coverage, settings }: ConformanceReport): string[] {
+function closing({ requirements, run, coverage, settings, remarks = [] }: ConformanceReport): string[] {
   const { requests, retries, freshConnections, observingMilliseconds, waitedMilliseconds, renewed } = run;
   const { waitLimitMilliseconds: waitLimit = null } = run;
   const { connections, paged, undocumented, capture } = coverage;
@@ -167,6 +167,7 @@ function closing({ requirements, run, coverage, settings }: ConformanceReport): 
         ]),
     ...(renewed === null ? [] : [`The token expired and was renewed once; asked again: ${renewed}.`]),
     ...(capture === 'single' ? ['A single connection was captured: it is judged as the only element of a list.'] : []),
+    ...remarks,
     ...(paged ? ['The list is paged: only its first page was judged.'] : []),
     ...(undocumented.length > 0 ? [`Undocumented members, which are allowed: ${undocumented.join(', ')}`] : []),
   ];

@@ -1,4 +1,9 @@
-import { type Configuration, readConfiguration, type Target } from '../../harness/configuration/configuration.ts';
+import {
+  type Configuration,
+  ConfigurationError,
+  readConfiguration,
+  type Target,
+} from '../../harness/configuration/configuration.ts';
 import { unverifiedWarning } from '../../harness/configuration/target-network.ts';
 import { contract } from '../../harness/contract/april-2020.ts';
 import { readWaivers } from '../../harness/gating/waiver-file.ts';
@@ -69,7 +74,11 @@ export async function perform({ environment, isSelected }: PerformOptions): Prom
       suite: { name, version },
       catalogue: requirements.length,
       progress,
-    }).catch(brokenRun);
+    }).catch((error: unknown) => {
+      // The user's own file: no fault of the suite's.
+      if (error instanceof ConfigurationError) throw error;
+      return brokenRun(error);
+    });
     progress.end();
     process.off('SIGINT', interrupted);
     return { run, output, surroundings: surroundingsOf(configuration, url) };

@@ -1,4 +1,4 @@
-import { isSensitiveName } from '../contract/sensitive-names.ts';
+import { isSensitiveName, isValueMember } from '../contract/sensitive-names.ts';
 
 /**
  * Secrets in a text that need not be JSON as a whole: a page of an error, a body that is cut, several JSON texts in a
@@ -19,12 +19,22 @@ export function* sensitiveValues(text: string): Generator<SensitiveValue> {
   for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
     const end = stringEnd(text, at, longestName);
     const colon = end < 0 ? -1 : skipBlanks(text, end);
-    if (text[colon] !== ':' || !isSensitiveName(unescaped(text, at, end))) continue;
-    const value = valueAt(text, skipBlanks(text, colon + 1));
+    if (colon < 0 || !isSensitiveName(unescaped(text, at, end))) continue;
+    const from = text[colon] === ':' ? colon + 1 : namedValue(text, colon);
+    const value = from < 0 ? undefined : valueAt(text, skipBlanks(text, from));
     if (value === undefined) continue;
     yield value;
     at = value.to - 1;
   }
+}
+
+/** Where the value begins that stands behind a member which holds its name; -1 where none does. */
+function namedValue(text: string, comma: number): number {
+  if (text[comma] !== ',') return -1;
+  const name = skipBlanks(text, comma + 1);
+  const end = text[name] === '"' ? stringEnd(text, name, longestName) : -1;
+  const colon = end < 0 ? -1 : skipBlanks(text, end);
+  return text[colon] === ':' && isValueMember(unescaped(text, name, end)) ? colon + 1 : -1;
 }
 
 /** The secrets of a text: what stands behind names that are named like one. */

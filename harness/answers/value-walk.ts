@@ -1,6 +1,6 @@
 import { isObject } from '../base/is-object.ts';
 import { pointer } from '../base/pointer.ts';
-import { isSensitiveName } from '../contract/sensitive-names.ts';
+import { isNamedSecret, isSensitiveName } from '../contract/sensitive-names.ts';
 import { outlineOf } from '../json/outline.ts';
 import type { BlemishCount } from './blemishes.ts';
 import { secretsIn } from './text-secrets.ts';
@@ -51,7 +51,7 @@ export function createWalk({ onSecret, onString, note }: WalkOptions): ValueWalk
         members += 1;
         if (note) path.push(name);
         if (note && !name.isWellFormed()) note('loneSurrogates', pointer(path));
-        visit(value[name], isSensitive || isSensitiveName(name));
+        visit(value[name], isSensitive || isSensitiveName(name) || isNamedSecret(name, value));
         if (note) path.pop();
       }
     }

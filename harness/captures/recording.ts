@@ -8,6 +8,7 @@ import { depthLimit } from '../answers/json-reader.ts';
 import type { Observation } from '../answers/observation.ts';
 import { createValidator, type Validator } from '../base/ajv.ts';
 import { ConfigurationError } from '../base/configuration-error.ts';
+import { isObject } from '../base/is-object.ts';
 import type { Settings } from '../configuration/settings.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { NetworkCause } from '../http/answer.ts';
@@ -15,7 +16,7 @@ import type { Probe } from '../http/probe.ts';
 import { outlineOf } from '../json/outline.ts';
 import { type JsonPieces, piecesOf } from '../json/pieces.ts';
 import type { Texts } from '../json/texts.ts';
-import { foreignProbe } from './foreign-har.ts';
+import { credentialsIn, type ForeignEntry, foreignProbe, pairsOf } from './foreign-har.ts';
 
 /** A HAR 1.2 file, as far as it is written and read here. */
 export type Recording = {
@@ -97,45 +98,142 @@ export type RecordedRun = {
   stopped: string | null;
   secrets: ReadonlySet<string>;
   basePath: string;
+  /** Whether it has requests that write. */
+  isWritten: boolean;
+  /** What the user is told of it: what was left out, and why. */
+  remarks: readonly string[];
 };
 
 /**
  * The observations that a recording holds, judged as those of a run are.
  * @param bytes of the file
  * @param own the settings of this run, for what the recording does not say
- * @throws ConfigurationError the file is no recording
+ * @throws ConfigurationError the file is no recording, or holds nothing of the list
  */
 export function readRecording(bytes: Uint8Array, own: Settings, contract: Contract): RecordedRun {
   const pieces = piecesOfFile(bytes);
   const file: unknown = JSON.parse(pieces.around());
+  const isOwn = isObject(file) && isObject(file.log) && '_settings' in file.log;
+  if (!isOwn) return readForeign(pieces, own, contract);
   if (!isRecordingFile(file)) throw refusal(isRecordingFile.errors[0]?.instancePath || '/');
   const { _settings: recorded } = file.log;
+  if (!recorded) throw refusal('/log/_settings');
   const settings: Settings = {
     ...own,
-    ...(recorded && {
-      origin: recorded.origin,
-      seed: recorded.seed,
-      credentials: recorded.credentials,
-      secrets: recorded.tokens,
-      // What this run is told of the connections is newer.
-      defaultsConnections:
-        own.defaultsConnections.length > 0 ? own.defaultsConnections : (recorded.defaultsConnections ?? []),
-      knownConnections: own.knownConnections.length > 0 ? own.knownConnections : (recorded.knownConnections ?? []),
-    }),
+    origin: recorded.origin,
+    seed: recorded.seed,
+    credentials: recorded.credentials,
+    secrets: recorded.tokens,
+    // What this run is told of the connections is newer.
+    defaultsConnections:
+      own.defaultsConnections.length > 0 ? own.defaultsConnections : (recorded.defaultsConnections ?? []),
+    knownConnections: own.knownConnections.length > 0 ? own.knownConnections : (recorded.knownConnections ?? []),
   };
-  const reader = createAnswerReader({ contract, bodyLimit: settings.bodyLimit, tokens: settings.secrets });
-  const bodies = createBodies();
-  const bodyOf = new Map<number, Body>();
+  const known = knownFor(settings, contract);
   const all: Observation[] = [];
   for (let index = 0; index < pieces.length; index += 1) {
     const entry: unknown = JSON.parse(pieces.piece(index));
     if (!isEntry(entry)) throw refusal(`/log/entries/${index}${isEntry.errors[0]?.instancePath ?? ''}`);
-    const probe = entry._observation?.probe ?? foreignProbe(entry, index, contract);
-    if (probe) all.push(observationOf(entry, index, probe, { bodies, bodyOf, reader }));
+    const probe = entry._observation?.probe;
+    if (probe) all.push(observationOf(entry, index, probe, known));
   }
   if (all.length === 0) throw new ConfigurationError('the recording has no request for the list of connections');
-  const { texts, secrets } = reader;
-  return { settings, texts, all, secrets, stopped: recorded?.stopped ?? null, basePath: recorded?.basePath ?? '' };
+  const { texts, secrets } = known.reader;
+  return {
+    settings,
+    texts,
+    all,
+    secrets,
+    stopped: recorded.stopped ?? null,
+    basePath: recorded.basePath,
+    isWritten: false,
+    remarks: [],
+  };
+}
+
+/** Another tool's HAR file: what it shows of the list, from the origin that it shows most of (clause `foreign-har`). */
+function readForeign(pieces: JsonPieces, own: Settings, contract: Contract): RecordedRun {
+  const counts = new Map<string, number>();
+  const leaveOut = (why: string) => counts.set(why, (counts.get(why) ?? 0) + 1);
+  const credentials = new Set<string>();
+  const places = new Map<number, { probe: Probe; origin: string }>();
+  let written = 0;
+  for (let index = 0; index < pieces.length; index += 1) {
+    const entry = foreignEntry(pieces, index);
+    for (const credential of credentialsIn(entry.request)) credentials.add(credential);
+    const taken = foreignProbe(entry, index, contract);
+    if ('probe' in taken) places.set(index, taken);
+    else {
+      leaveOut(taken.leftOut);
+      if (taken.isWrite) written += 1;
+    }
+  }
+  const most = mostFrequent([...places.values()].map(({ origin }) => origin));
+  const settings: Settings = { ...own, secrets: [...own.secrets, ...credentials] };
+  const known = knownFor(settings, contract);
+  const all: Observation[] = [];
+  for (const [index, { probe, origin }] of places) {
+    if (origin === most) all.push(observationOf(readable(foreignEntry(pieces, index)), index, probe, known));
+    else leaveOut('another origin');
+  }
+  const told = [...counts].map(([why, count]) => `${count} ${why}`).join(', ');
+  if (all.length === 0) {
+    const entries = `${pieces.length} ${pieces.length === 1 ? 'entry' : 'entries'}`;
+    const why = told === '' ? '' : `: ${told}`;
+    throw new ConfigurationError(`the HAR file shows no list of connections in its ${entries}${why}`);
+  }
+  const remarks = [
+    ...(told === '' ? [] : [`The HAR file, by what was left out: ${told}.`]),
+    ...(written === 0 ? [] : ['The HAR file has requests that write: whether reading changes nothing is not judged.']),
+  ];
+  const { texts, secrets } = known.reader;
+  return { settings, texts, all, secrets, stopped: null, basePath: '', isWritten: written > 0, remarks };
+}
+
+/** An entry that is no object, or no JSON, is one of nothing. */
+function foreignEntry(pieces: JsonPieces, index: number): ForeignEntry {
+  try {
+    const entry: unknown = JSON.parse(pieces.piece(index));
+    return isObject(entry) ? (entry as ForeignEntry) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** A foreign entry as ours are: its headers as pairs, a type from `content` where no header was kept. */
+function readable({ startedDateTime, response }: ForeignEntry): Entry {
+  const { content } = response ?? {};
+  const kept = pairsOf(response?.headers).map(([name, value]) => ({ name, value }));
+  const type = typeof content?.mimeType === 'string' && content.mimeType !== '' ? content.mimeType : 'application/json';
+  // The body was decoded before it was written.
+  const headers = kept.length === 0 ? [{ name: 'Content-Type', value: type }] : kept.filter(isNoCoding);
+  return {
+    ...(typeof startedDateTime === 'string' ? { startedDateTime } : {}),
+    request: { method: 'GET', url: '' },
+    response: {
+      status: Number(response?.status),
+      headers,
+      content: {
+        text: typeof content?.text === 'string' ? content.text : '',
+        ...(typeof content?.encoding === 'string' ? { encoding: content.encoding } : {}),
+      },
+    },
+  };
+}
+
+function isNoCoding({ name }: { name: string }): boolean {
+  return !/^(content|transfer)-encoding$/i.test(name);
+}
+
+function mostFrequent(items: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
+  return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0];
+}
+
+function knownFor(settings: Settings, contract: Contract): Known {
+  const reader = createAnswerReader({ contract, bodyLimit: settings.bodyLimit, tokens: settings.secrets });
+  return { bodies: createBodies(), bodyOf: new Map(), reader };
 }
 
 function refusal(place: string): ConfigurationError {

@@ -46,6 +46,7 @@ export function judgeReadings(observations: Observations, judgeLists: JudgeLists
   const lists = listsOf(alone);
   const sideBySide = listsOf(fullLists.filter((observation) => !isAlone(observation)));
   const nothing = (reason: string) => withoutAnswers(observations, { reason });
+  if (observations.isWritten) return verdictOf([], 'full lists', nothing('the file has requests that write'));
   if (fullLists.some(isPaged)) return verdictOf([], 'full lists', nothing('the list is paged'));
   if (blocker !== undefined && lists.length < enough) return verdictOf([blockedBy(blocker)], 'full lists', nothing(''));
   if (lists.length < enough) return verdictOf([], 'full lists', nothing('too few full lists to compare'));

@@ -26,6 +26,10 @@ const unseen: Readonly<Record<Capture['shape'], Readonly<Partial<Record<Need, st
     'several readings': 'a captured body is one reading',
     'other requests': 'a captured body is the answer to one request',
   },
+  answer: {
+    'several readings': 'a saved answer is one reading',
+    'other requests': 'a saved answer is the answer to one request',
+  },
 };
 
 /** Why a requirement cannot be judged on a captured body; undefined where it can. */

@@ -19,6 +19,8 @@ export type Observations = {
   all: readonly Observation[];
   /** Why some probes were not asked, where the run had to stop asking. */
   stopped: string | null;
+  /** Whether somebody wrote between the readings: then nothing is said of what reading does. */
+  isWritten?: boolean;
   of(key: string): Observation | undefined;
   /**
    * All answers to defined list requests, projected ones, those to the second project and the one after odd input
@@ -36,7 +38,7 @@ export type Observations = {
 };
 
 /** What was seen, before it is put in order. */
-export type Seen = Pick<Observations, 'settings' | 'contract' | 'texts' | 'secrets' | 'all' | 'stopped'>;
+export type Seen = Pick<Observations, 'settings' | 'contract' | 'texts' | 'secrets' | 'all' | 'stopped' | 'isWritten'>;
 
 /** Makes the judges' view of what was observed. */
 export function createObservations(seen: Seen): Observations {
@@ -110,7 +112,9 @@ export function saysNothing(observation: Observation): boolean {
 /** Why nothing could be judged, where all that was asked says nothing. */
 export function whyNothing(all: readonly Observation[], stopped: string | null): string {
   const isUnread = all.some((observation) => observation.kind === 'failure' && saysNothing(observation));
-  return stopped ?? (isUnread ? unreadable : 'every answer was 429 Too Many Requests, after the retries too');
+  const isBusy = all.some((observation) => observation.kind === 'answer' && saysNothing(observation));
+  const busy = 'every answer was 429 Too Many Requests, after the retries too';
+  return stopped ?? (isUnread ? unreadable : isBusy ? busy : 'it was not asked');
 }
 
 const unreadable = 'the client of the suite cannot read an answer that 100 Continue precedes';

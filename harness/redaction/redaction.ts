@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { sensitiveValues, tokensOf, unescaped } from '../answers/text-secrets.ts';
 import type { Contract } from '../contract/contract.ts';
-import { isSensitiveName } from '../contract/sensitive-names.ts';
+import { isNamedSecret, isSensitiveName } from '../contract/sensitive-names.ts';
 import { headerValues } from '../http/answer.ts';
 import type { Observations } from '../judging/observations.ts';
 import { beyondDouble, isBeyondDouble } from '../judging/verdict.ts';
@@ -101,7 +101,10 @@ function masking(index: SecretIndex, secrets: ReadonlySet<string>, marks: Marks)
     if (Array.isArray(found)) return found.map((item) => show(item, path));
     if (typeof found === 'object' && found !== null) {
       return Object.fromEntries(
-        Object.entries(found).map(([name, value]) => [text(name, false), show(value, [...path, name])]),
+        Object.entries(found).map(([name, value]) => [
+          text(name, false),
+          isNamedSecret(name, found as Record<string, unknown>) ? hide(value) : show(value, [...path, name]),
+        ]),
       );
     }
     return found;

@@ -107,12 +107,14 @@ export type ConformanceReport = {
     /** The first list announced more pages. */
     paged: boolean;
     /** What was captured, where a captured body was judged and no target. */
-    capture?: 'list' | 'single' | null;
+    capture?: 'list' | 'single' | 'answer' | null;
     /** Members that the page does not know, by their path: drift. */
     undocumented: readonly string[];
     elementsLeftOut: number;
   };
   requirements: readonly ReportedRequirement[];
+  /** What the user is told of the file that was judged. */
+  remarks?: readonly string[];
   /** The errata that the requirements cite. */
   errata?: readonly { id: string; decision: string }[];
   /** Lines of the waiver files that excuse nothing. */

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAnswerReader } from '../answers/answer-reader.ts';
 import { type Capture, captureOf } from '../captures/capture.ts';
 import { isRecording, readRecording } from '../captures/recording.ts';
+import { readUserFile } from '../captures/user-file.ts';
 import { type Configuration, settingsOf, type Target } from '../configuration/configuration.ts';
 import type { Settings } from '../configuration/settings.ts';
 import type { Contract } from '../contract/contract.ts';
@@ -21,6 +21,8 @@ export type ObservedRun = Observed & {
   basePath: string;
   /** What was captured, where a captured body is judged. */
   capture: Capture['shape'] | null;
+  /** What the user is told of the file that was judged. */
+  remarks: readonly string[];
 };
 
 const bounds = { retries: 3, longestWait: 10_000, budget: 60_000 };
@@ -50,19 +52,20 @@ export async function observeRun(
   const observed = await observe({ requirements, settings, reader }, way);
   const milliseconds = performance.now() - begun;
   await client.close();
-  return { ...observed, milliseconds, basePath: target.basePath, capture: null };
+  return { ...observed, milliseconds, basePath: target.basePath, capture: null, remarks: [] };
 }
 
 function readObserved(file: string, contract: Contract, own: Settings): ObservedRun {
-  const bytes = readFileSync(file);
+  const { bytes, remarks } = readUserFile(file);
   const rest = { trouble: untroubled, milliseconds: 0 };
   if (isRecording(bytes)) {
-    const { basePath, ...seen } = readRecording(bytes, own, contract);
-    return { observations: createObservations({ ...seen, contract }), basePath, ...rest, capture: null };
+    const { basePath, remarks: more, ...seen } = readRecording(bytes, own, contract);
+    const observations = createObservations({ ...seen, contract });
+    return { observations, basePath, ...rest, capture: null, remarks: [...remarks, ...more] };
   }
   const reader = createAnswerReader({ contract, bodyLimit: own.bodyLimit, tokens: own.secrets });
   const { observation, shape } = captureOf(bytes, reader);
   const { texts, secrets } = reader;
   const seen = { settings: own, contract, texts, secrets, all: [observation], stopped: null };
-  return { observations: createObservations(seen), ...rest, basePath: '', capture: shape };
+  return { observations: createObservations(seen), ...rest, basePath: '', capture: shape, remarks };
 }

@@ -44,6 +44,7 @@ export function reportOf(
     },
     coverage: seenIn(observed, requirements, told.redactor),
     requirements,
+    ...(observed.remarks.length === 0 ? {} : { remarks: observed.remarks.map(told.redactor.text) }),
     errata: contract.errata.filter(({ id }) => cited.has(id)).map(({ id, decision }) => ({ id, decision })),
     staleWaivers: stale.map(describeStale),
   };
