@@ -44,6 +44,88 @@ function clientFor(origin: string, own: { timeoutMilliseconds?: number; bodyLimi
 const http = (listener: RequestListener) => listen(createServer(listener));
 const tcp = (onSocket: (socket: Socket) => void) => listen(createTcpServer(onSocket));
 
+test.for([
+  ['before the answer', ['HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}']],
+  [
+    'alone, and then the answer',
+    ['HTTP/1.1 100 Continue\r\nX: 1\r\n\r\n', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}'],
+  ],
+  ['twice', ['HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 100\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}']],
+] as const)('a 100 Continue that nobody asked for is read over: %s', async ([, parts]) => {
+  const origin = await tcp((socket) => {
+    socket.on('data', async () => {
+      for (const part of parts) {
+        socket.write(part);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    });
+  });
+  const transport = clientFor(origin);
+  for (const turn of ['1', '2']) {
+    const exchange = await transport(fullList(turn));
+    expect(exchange).toMatchObject({ kind: 'answer', status: 200, body: Buffer.from('{}') });
+  }
+});
+
+test('a body that begins like a 100 Continue is left as it is', async () => {
+  const body = 'HTTP/1.1 100 Continue\r\n\r\n{}';
+  const origin = await tcp((socket) => {
+    socket.on('data', () => {
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n`, () =>
+        setTimeout(() => socket.write(body), 20),
+      );
+    });
+  });
+  const exchange = await clientFor(origin)(fullList('1'));
+  expect(exchange).toMatchObject({ kind: 'answer', body: Buffer.from(body) });
+});
+
+test.for([
+  ['HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n{}', 'Content-Length is no number'],
+  [
+    'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}',
+    'Content-Length stands twice, or beside',
+  ],
+  ['\0\0\x12\x04\0\0\0\0\0', 'the answer does not begin as one of HTTP/1.1 does'],
+  ['HTTP/1.1 200 OK\r\nbad header: 1\r\n\r\n', 'a header has a character that it may not have'],
+] as const)('what came is no HTTP/1.1, and why: %j', async ([bytes, why]) => {
+  const origin = await tcp((socket) => socket.on('data', () => socket.write(bytes)));
+  const exchange = await clientFor(origin)(fullList('1'));
+  expect(exchange.kind === 'failure' && exchange.cause.message).toContain(`what came is not HTTP/1.1: ${why}`);
+});
+
+test("each request has an id of its own, where ids are wanted, and the user's own stays", async () => {
+  const seen: (string | undefined)[] = [];
+  const origin = await http(({ headers }, response) => {
+    seen.push(headers['x-openstack-request-id'] as string | undefined);
+    response.end('{}');
+  });
+  for (const own of [
+    { requestIds: true },
+    { requestIds: true },
+    {},
+    { requestIds: true, headers: { 'X-Openstack-Request-Id': 'mine' } },
+  ]) {
+    const client = createClient({
+      origin,
+      basePath: '',
+      credentials: { first: null, second: null },
+      timeoutMilliseconds: 5_000,
+      bodyLimit: 1024,
+      ...own,
+    });
+    open.push(client);
+    await client.transport(fullList('1'));
+  }
+  expect(seen).toEqual([
+    expect.stringMatching(/^req-[\da-f-]{36}$/),
+    expect.stringMatching(/^req-/),
+    undefined,
+    'mine',
+  ]);
+  expect(seen[0]).not.toBe(seen[1]);
+});
+
 test('a probe is sent as it stands', async () => {
   let seen: { method?: string | undefined; url?: string | undefined; headers?: object } = {};
   const origin = await http(({ method, url, headers }, response) => {

@@ -128,6 +128,13 @@ describe('in place of Keystone', () => {
     ['a web page', send(200, '<html>\nlog in</html>', { 'content-type': 'text/html' }), notKeystone],
     ['no JSON', send(201, '{"token": {', { ...json, 'x-subject-token': 'a' }), notKeystone],
     ['a catalogue of another shape', send(201, '{"token": {"catalog": [1]}}', { 'x-subject-token': 'a' }), notKeystone],
+    [
+      'a second factor',
+      send(401, '{"error": {"message": "Additional authentications steps required."}}', {
+        'openstack-auth-receipt': 'r',
+      }),
+      'it asks for a second factor, which the suite has not: use an application credential',
+    ],
     ['a gateway in trouble', send(503, '<h1>busy</h1>'), 'answers 503'],
     ['an error of a megabyte', send(500, JSON.stringify({ error: { message: 'x'.repeat(1e6) } }), json), 'answers 500'],
     [

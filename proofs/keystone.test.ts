@@ -153,6 +153,16 @@ test.for<[string, Environment]>([
   expect(asked).toEqual([]);
 });
 
+test('what a catalogue has of other services need not be whole', async () => {
+  const catalogue = [
+    { type: 'dns', endpoints: [{ interface: 'public' }] },
+    { name: 'without a type', endpoints: [] },
+    { type: 'metering' },
+    endpoint('http://network.example'),
+  ] as never;
+  expect(await targetOf({}, { catalogue })).toEqual({ origin: 'http://network.example', basePath: '' });
+});
+
 test('credentials without OS_AUTH_URL are told to be unused', async () => {
   const { remarks } = await asUser({ ...user, ...project });
   expect(remarks).toEqual(['OS_USERNAME is set without OS_AUTH_URL or OS_CLOUD: Keystone is not asked']);

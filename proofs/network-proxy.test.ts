@@ -5,7 +5,7 @@ import { accessOf } from '../harness/configuration/access.ts';
 import { readConfiguration, secretsOf, type Target } from '../harness/configuration/configuration.ts';
 import { headerValues } from '../harness/http/answer.ts';
 import { createClient } from '../harness/http/client.ts';
-import { exemptHosts, type Proxies, proxyFor, readProxies } from '../harness/http/network.ts';
+import { exemptHosts, isProxied, type Proxies, proxyFor, readProxies } from '../harness/http/network.ts';
 import { fullList } from '../harness/http/probe.ts';
 import { fixture, serverTls } from './fixtures.ts';
 import { startProxy } from './forward-proxy.ts';
@@ -90,6 +90,19 @@ describe('a proxy is chosen', () => {
 
   test('NO_PROXY may hold IPv6 addresses', () => {
     expect(exemptHosts({ exempt: 'fd00::1, .example' } as Proxies)).toBe('[fd00::1],.example');
+  });
+
+  test.for([
+    ['http://10.1.2.3', '10.0.0.0/8', false],
+    ['http://10.1.2.3', 'example.com, 10.0.0.0/8', false],
+    ['http://11.1.2.3', '10.0.0.0/8', true],
+    ['http://10.1.2.3:8080', '10.1.2.3/32', false],
+    ['http://[fd00::17]', 'fd00::/8', false],
+    ['http://[2001:db8::17]', 'fd00::/8', true],
+    ['http://10.example.com', '10.0.0.0/8', true],
+    ['http://10.1.2.3', '10.0.0.0/99', true],
+  ] as const)('%s with NO_PROXY=%s goes through the proxy: %s', ([origin, no_proxy, isThrough]) => {
+    expect(isProxied(origin, readProxies({ http_proxy: 'http://proxy', no_proxy }))).toBe(isThrough);
   });
 
   test.for<[Environment, string]>([

@@ -21,10 +21,19 @@ async function askOf(exchanges: readonly Exchange[], own: Partial<Patience> = {}
   const waits: number[] = [];
   let turn = 0;
   const transport = async () => exchanges[Math.min(turn++, exchanges.length - 1)] as Exchange;
+  let now = 0;
   const sleep = async (wait: number) => {
     waits.push(wait);
+    now += wait;
   };
-  const { ask, trouble } = patient(transport, { retries: 3, longestWait: 10_000, budget: 60_000, sleep, ...own });
+  const { ask, trouble } = patient(transport, {
+    retries: 3,
+    longestWait: 10_000,
+    budget: 60_000,
+    sleep,
+    now: () => now,
+    ...own,
+  });
   const { exchange, attempts } = await ask(fullList('first'));
   return { exchange, attempts, waits, trouble };
 }
@@ -65,7 +74,7 @@ test('requests that are turned away together come back one after the other', asy
     // All of them are asleep before the first one wakes.
     await new Promise(setImmediate);
   };
-  const { ask } = patient(transport, { retries: 3, longestWait: 10_000, budget: 60_000, sleep });
+  const { ask } = patient(transport, { retries: 3, longestWait: 10_000, budget: 60_000, sleep, now: () => 0 });
   await Promise.all(['1', '2', '3'].map((occasion) => ask(fullList(occasion))));
   await ask(fullList('alone'));
   expect(waits).toEqual([100, 150, 200, 100]);
@@ -81,6 +90,15 @@ test('all waits of a run together are bounded', async () => {
   const { waits, trouble } = await askOf([answer(429, 'Retry-After', '9')], { budget: 20_000 });
   expect(waits).toEqual([9_000, 9_000]);
   expect(trouble).toMatchObject({ retries: 2, waited: 18_000 });
+});
+
+test('waits side by side are one: what is bounded is the time that passes', async () => {
+  const transport = async () => answer(429, 'Retry-After', '9');
+  const sleep = () => new Promise<void>(setImmediate);
+  const { ask, trouble } = patient(transport, { retries: 1, longestWait: 10_000, budget: 20_000, sleep, now: () => 0 });
+  await Promise.all(Array.from({ length: 8 }, (_, index) => ask(fullList(String(index)))));
+  expect(trouble).toMatchObject({ retries: 8, boundReached: null });
+  expect(trouble.waited).toBeLessThanOrEqual(10_000);
 });
 
 test('a reused connection that closes before an answer is tried once more on a fresh one', async () => {

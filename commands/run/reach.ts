@@ -1,7 +1,8 @@
 import { type Configuration, ConfigurationError, type Target } from '../../harness/configuration/configuration.ts';
 import { createClient } from '../../harness/http/client.ts';
-import { proxyRemedy } from '../../harness/http/network.ts';
+import { isProxied, proxyRemedy } from '../../harness/http/network.ts';
 import { fullList } from '../../harness/http/probe.ts';
+import { tlsRemedy } from '../../harness/http/tls-remedy.ts';
 import type { ProgressListener } from '../../harness/run/progress.ts';
 
 /**
@@ -15,7 +16,8 @@ export async function reach(configuration: Configuration, target: Target, progre
   const url = target.origin + target.basePath;
   if (exchange.kind === 'failure' && unreachable.has(exchange.cause.kind)) {
     const { proxies } = configuration.network;
-    const remedy = exchange.cause.kind === 'tls' ? tlsRemedy : proxyRemedy(target.origin, proxies);
+    const remedy =
+      exchange.cause.kind === 'tls' ? `; ${tlsRemedy(exchange.cause.code)}` : proxyRemedy(target.origin, proxies);
     throw new ConfigurationError(`${url} cannot be reached: ${exchange.cause.message}${remedy}`);
   }
   // In TLS 1.3 a server that misses the client's certificate says so after the handshake, or only closes.
@@ -24,13 +26,21 @@ export async function reach(configuration: Configuration, target: Target, progre
     process.stderr.write(`${url} closes the connection: TARGET_CERT names the certificate that it may ask for\n`);
   }
   if (exchange.kind === 'failure') return;
+  if (exchange.status === 407) {
+    throw new ConfigurationError(
+      `${url} cannot be reached: the proxy answers 407${proxyRemedy(target.origin, configuration.network.proxies)}`,
+    );
+  }
   // Without credentials a 403 says nothing of them: then it is one answer like another.
   const isRefused = exchange.status === 401 || (exchange.status === 403 && configuration.credentials.first !== null);
-  if (isRefused) throw new ConfigurationError(`${url} answers ${exchange.status}: ${refusal(configuration)}`);
+  if (!isRefused) return;
+  const orProxy = isProxied(target.origin, configuration.network.proxies)
+    ? `, or the proxy refuses${proxyRemedy(target.origin, configuration.network.proxies).replace(';', ':')}`
+    : '';
+  throw new ConfigurationError(`${url} answers ${exchange.status}: ${refusal(configuration)}${orProxy}`);
 }
 
 const unreachable: ReadonlySet<string> = new Set(['refused', 'unresolved', 'unreachable', 'tls', 'proxy']);
-const tlsRemedy = '; TARGET_CA names its certificate authority, TARGET_CERT the certificate that it may ask for';
 
 function refusal({ credentials, keystone }: Configuration): string {
   if (credentials.first === null) return 'it wants credentials: set TARGET_TOKEN, or OS_CLOUD or the OS_ variables';

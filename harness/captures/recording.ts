@@ -62,6 +62,8 @@ export type Entry = {
     overLimit?: string;
     /** The number of the entry, from 0, that has the same body: equal bodies are written once. */
     bodyOf?: number;
+    /** Whether it was asked again: a 429 or 503 that others followed. */
+    turnedAway?: boolean;
   };
 };
 
@@ -95,6 +97,7 @@ export type RecordedRun = {
   settings: Settings;
   texts: Texts;
   all: readonly Observation[];
+  turnedAway: readonly Observation[];
   stopped: string | null;
   secrets: ReadonlySet<string>;
   basePath: string;
@@ -131,11 +134,12 @@ export function readRecording(bytes: Uint8Array, own: Settings, contract: Contra
   };
   const known = knownFor(settings, contract);
   const all: Observation[] = [];
+  const turnedAway: Observation[] = [];
   for (let index = 0; index < pieces.length; index += 1) {
     const entry: unknown = JSON.parse(pieces.piece(index));
     if (!isEntry(entry)) throw refusal(`/log/entries/${index}${isEntry.errors[0]?.instancePath ?? ''}`);
     const probe = entry._observation?.probe;
-    if (probe) all.push(observationOf(entry, index, probe, known));
+    if (probe) (entry._observation?.turnedAway ? turnedAway : all).push(observationOf(entry, index, probe, known));
   }
   if (all.length === 0) throw new ConfigurationError('the recording has no request for the list of connections');
   const { texts, secrets } = known.reader;
@@ -145,6 +149,7 @@ export function readRecording(bytes: Uint8Array, own: Settings, contract: Contra
     all,
     secrets,
     stopped: recorded.stopped ?? null,
+    turnedAway,
     basePath: recorded.basePath,
     isWritten: false,
     remarks: [],
@@ -187,7 +192,17 @@ function readForeign(pieces: JsonPieces, own: Settings, contract: Contract): Rec
     ...(written === 0 ? [] : ['The HAR file has requests that write: whether reading changes nothing is not judged.']),
   ];
   const { texts, secrets } = known.reader;
-  return { settings, texts, all, secrets, stopped: null, basePath: '', isWritten: written > 0, remarks };
+  return {
+    settings,
+    texts,
+    all,
+    secrets,
+    stopped: null,
+    turnedAway: [],
+    basePath: '',
+    isWritten: written > 0,
+    remarks,
+  };
 }
 
 /** An entry that is no object, or no JSON, is one of nothing. */

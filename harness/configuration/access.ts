@@ -1,5 +1,5 @@
 import { isLoopback } from '../http/loopback.ts';
-import type { Network } from '../http/network.ts';
+import { isProxied, type Network } from '../http/network.ts';
 import type { TargetHeaders } from '../http/target-headers.ts';
 import type { KeystoneLogins } from '../openstack/keystone-options.ts';
 
@@ -13,6 +13,8 @@ export type Access = {
   ca: string | null;
   client: { certificate: string; key: string; hasPassphrase: boolean } | null;
   isVerified: boolean;
+  /** Whether a proxy stands in between, unless NO_PROXY names the host. */
+  isProxied?: boolean;
   /** Which proxy other programs would not choose by themselves. */
   proxy: 'usual' | 'none' | 'upper-case';
 };
@@ -47,6 +49,10 @@ export function accessOf(
           }
         : null,
     isVerified: !isTls || unverified === null,
+    isProxied:
+      !origin.startsWith('file:') &&
+      (network.proxies.http !== null || network.proxies.https !== null) &&
+      isProxied(origin, network.proxies),
     proxy: proxyOf(origin, network),
   };
 }

@@ -15,6 +15,8 @@ export type NetworkCause = {
     | 'other';
   /** Our own words. */
   message: string;
+  /** The code of the lower layer's error, where it has one. */
+  code?: string;
 };
 
 export type Timing = { startedAt: number; milliseconds: number };

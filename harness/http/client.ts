@@ -9,6 +9,7 @@ import { type Probe, requestTarget } from './probe.ts';
 import { requestHeaders } from './request-headers.ts';
 import type { TargetHeaders } from './target-headers.ts';
 import type { Transport } from './transport.ts';
+import { passOverContinue } from './unasked-continue.ts';
 
 /** What a client is made of. */
 export type ClientOptions = {
@@ -48,6 +49,7 @@ export function createClient(options: ClientOptions): Client {
       const connection = idle.pop() ?? connect(options);
       if (!connections.includes(connection)) connections.push(connection);
       connection.isFresh = false;
+      connection.begin();
       const { socket } = connection;
       const readBefore = socket?.bytesRead ?? 0;
       const requestId = options.requestIds ? `req-${randomUUID()}` : undefined;
@@ -74,6 +76,8 @@ type Connection = {
   isFresh: boolean;
   /** What the latest request went through. */
   socket: Socket | null;
+  /** Called when a request begins. */
+  begin(): void;
 };
 
 function connect({ origin, timeoutMilliseconds, network = plainNetwork }: ClientOptions): Connection {
@@ -84,9 +88,10 @@ function connect({ origin, timeoutMilliseconds, network = plainNetwork }: Client
     },
     (socket) => {
       connection.socket = socket;
+      connection.begin = passOverContinue(socket);
     },
   );
-  const connection: Connection = { dispatcher, isFresh: false, socket: null };
+  const connection: Connection = { dispatcher, isFresh: false, socket: null, begin() {} };
   return connection;
 }
 
@@ -166,6 +171,21 @@ const causeMessages: Readonly<Record<NetworkCause['kind'], string>> = {
   other: 'the request failed',
 };
 
+/** What the parser stumbled over, by its code. */
+const malformed: readonly (readonly [code: RegExp, reason: string])[] = [
+  [/HPE_INVALID_(CONSTANT|VERSION|METHOD)|HPE_PAUSED_H2/, 'the answer does not begin as one of HTTP/1.1 does'],
+  [/HPE_INVALID_STATUS/, 'its status is no number of three digits'],
+  [/HPE_INVALID_HEADER_TOKEN/, 'a header has a character that it may not have'],
+  [/HPE_UNEXPECTED_CONTENT_LENGTH/, 'Content-Length stands twice, or beside Transfer-Encoding'],
+  [/HPE_INVALID_CONTENT_LENGTH/, 'Content-Length is no number'],
+  [/HPE_INVALID_TRANSFER_ENCODING/, 'its Transfer-Encoding is not understood'],
+  [/HPE_INVALID_CHUNK_SIZE|HPE_STRICT/, 'the size of a chunk is no number'],
+  [/HPE_(LF|CR)_EXPECTED/, 'a line of its head does not end with CR LF'],
+  [/HPE_INVALID_EOF_STATE/, 'it ends in the middle'],
+  [/OVERFLOW/, 'its head is larger than 256 KiB'],
+  [/CONTENT_LENGTH_MISMATCH/, 'the body is not as long as Content-Length says'],
+];
+
 /** Names an error in our own words and its code: messages of lower layers may quote what the target sent. */
 export function networkCause(error: unknown): NetworkCause {
   const { name, code, errors, message } = error as Error & { code?: string; errors?: readonly { code?: string }[] };
@@ -181,5 +201,8 @@ export function networkCause(error: unknown): NetworkCause {
 }
 
 function cause(kind: NetworkCause['kind'], code?: string): NetworkCause {
-  return { kind, message: code === undefined ? causeMessages[kind] : `${causeMessages[kind]} (${code})` };
+  if (code === undefined) return { kind, message: causeMessages[kind] };
+  const reason = kind === 'malformed' ? malformed.find(([pattern]) => pattern.test(code))?.[1] : undefined;
+  const message = reason === undefined ? causeMessages[kind] : `${causeMessages[kind]}: ${reason}`;
+  return { kind, message: `${message} (${code})`, code };
 }

@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { BlockList, isIP, isIPv6 } from 'node:net';
 import { ConfigurationError } from '../base/configuration-error.ts';
 import { isLoopback } from './loopback.ts';
 
@@ -57,10 +57,10 @@ export function readProxies(environment: NodeJS.ProcessEnv): Proxies {
  * The proxy for an origin, NO_PROXY not yet considered; null where none is named, and always for loopback.
  * @throws ConfigurationError where its URL is none that can be used
  */
-export function proxyFor(origin: string, { http, https }: Proxies): URL | null {
+export function proxyFor(origin: string, { http, https, exempt }: Proxies): URL | null {
   if (isLoopback(origin)) return null;
   const proxy = origin.startsWith('https:') ? https : http;
-  if (proxy === null) return null;
+  if (proxy === null || isInExemptBlock(origin, exempt)) return null;
   const url = proxy.url.includes('://') ? proxy.url : `http://${proxy.url}`;
   if (!URL.canParse(url)) throw new ConfigurationError(`${proxy.variable} is no URL`);
   const parsed = new URL(url);
@@ -71,6 +71,27 @@ export function proxyFor(origin: string, { http, https }: Proxies): URL | null {
     throw new ConfigurationError(`${proxy.variable} holds user information that is not percent-encoded`);
   }
   return parsed;
+}
+
+/** Whether requests to an origin may go through a proxy: NO_PROXY's names are left to the agent. */
+export function isProxied(origin: string, proxies: Proxies): boolean {
+  return proxyFor(origin, proxies) !== null;
+}
+
+/** Whether the address of an origin is in a block of NO_PROXY, like 10.0.0.0/8: curl, Go and Python take those too. */
+function isInExemptBlock(origin: string, exempt: string): boolean {
+  const host = new URL(origin).hostname.replace(/^\[|\]$/g, '');
+  const family = isIP(host);
+  if (family === 0) return false;
+  const blocks = new BlockList();
+  for (const entry of exempt.split(/[,\s]+/)) {
+    const [, address = '', length = ''] = /^\[?([^\]/]+)\]?\/(\d+)$/.exec(entry) ?? [];
+    const version = isIP(address);
+    if (version !== 0 && Number(length) <= (version === 4 ? 32 : 128)) {
+      blocks.addSubnet(address, Number(length), version === 4 ? 'ipv4' : 'ipv6');
+    }
+  }
+  return blocks.check(host, family === 4 ? 'ipv4' : 'ipv6');
 }
 
 /** What to look at where an origin cannot be reached; empty where no proxy is named for it. */

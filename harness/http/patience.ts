@@ -8,9 +8,11 @@ export type Patience = {
   retries: number;
   /** The longest wait for one retry, whatever Retry-After says. */
   longestWait: number;
-  /** The longest wait of a whole run. */
+  /** The longest wait of a whole run, in time that passes: requests may wait side by side. */
   budget: number;
   sleep(milliseconds: number): Promise<void>;
+  /** A clock, in milliseconds. */
+  now(): number;
 };
 
 /** What a run had to wait for. */
@@ -27,6 +29,9 @@ export type Trouble = {
 /** A run without any. */
 export const untroubled: Trouble = { retries: 0, freshConnections: 0, waited: 0, boundReached: null, renewed: null };
 
+/** What came of a probe in the end, after how many attempts, and the answers that were asked again. */
+export type Asked = { exchange: Exchange; attempts: number; turnedAway: (Answer & { reusedSocket: boolean })[] };
+
 /**
  * Makes a transport patient. 429 and 503 are retried a bounded number of times, honouring Retry-After up to a bound; a
  * connection closed before the first byte of an answer is retried once if it was a reused one (RFC 9112 section
@@ -35,11 +40,14 @@ export const untroubled: Trouble = { retries: 0, freshConnections: 0, waited: 0,
 export function patient(
   transport: Transport,
   patience: Patience,
-): { ask: (probe: Probe) => Promise<{ exchange: Exchange; attempts: number }>; trouble: Trouble } {
+): { ask: (probe: Probe) => Promise<Asked>; trouble: Trouble } {
   const trouble: Trouble = { ...untroubled };
   let waiting = 0;
+  /** Until when some request waits: what waits beside it takes no more time. */
+  let waitsUntil = Number.NEGATIVE_INFINITY;
   const ask = async (probe: Probe) => {
     let attempts = 1;
+    const turnedAway: Asked['turnedAway'] = [];
     let exchange = await transport(probe);
     if (exchange.kind === 'failure' && exchange.cause.kind === 'closed' && exchange.reusedSocket) {
       trouble.freshConnections += 1;
@@ -50,11 +58,15 @@ export function patient(
       // Those that were turned away together would come back together, and be turned away again.
       const inTurn = waitOf(exchange, retry) + waiting * apart;
       const wait = Math.min(inTurn, patience.longestWait);
-      if (trouble.waited + wait > patience.budget) {
+      const now = patience.now();
+      const more = Math.max(0, now + wait - Math.max(now, waitsUntil));
+      if (trouble.waited + more > patience.budget) {
         trouble.boundReached = patience.budget;
         break;
       }
-      trouble.waited += wait;
+      trouble.waited += more;
+      waitsUntil = Math.max(waitsUntil, now + wait);
+      turnedAway.push(exchange);
       trouble.retries += 1;
       attempts += 1;
       waiting += 1;
@@ -62,7 +74,7 @@ export function patient(
       waiting -= 1;
       exchange = await transport(probe);
     }
-    return { exchange, attempts };
+    return { exchange, attempts, turnedAway };
   };
   return { ask, trouble };
 }

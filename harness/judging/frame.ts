@@ -38,23 +38,29 @@ function blockerOfJson(observation: Observation): string | undefined {
 }
 
 /** Status 200. */
-export function judgeStatus(
-  observation: Observation,
-  { timeoutMilliseconds }: Pick<Settings, 'timeoutMilliseconds'>,
-): AnswerTally {
+export function judgeStatus(observation: Observation, settings: StatusSettings): AnswerTally {
   if (observation.kind === 'failure') {
     const { cause } = observation;
-    const hint = cause.kind === 'timeout' ? `The limit is TARGET_TIMEOUT_MS, ${timeoutMilliseconds} ms.` : undefined;
+    const hint =
+      cause.kind === 'timeout' ? `The limit is TARGET_TIMEOUT_MS, ${settings.timeoutMilliseconds} ms.` : undefined;
     return departs(ofAnswer(observation, 'status 200', words(`no answer: ${cause.message}`), hint));
   }
   if (observation.status === 200) return conforms;
   const [location] = headerValues(observation.rawHeaders, 'location');
   const actual = location === undefined ? value(observation.status) : value({ status: observation.status, location });
-  return departs(ofAnswer(observation, 'status 200', actual, statusHint(observation.status)));
+  return departs(ofAnswer(observation, 'status 200', actual, statusHint(observation.status, settings)));
 }
 
-function statusHint(status: number): string | undefined {
-  if (status === 401 || status === 403) return 'The credentials were refused: is TARGET_TOKEN valid for this target?';
+/** What hints speak of. */
+type StatusSettings = Pick<Settings, 'timeoutMilliseconds' | 'credentials' | 'access'>;
+
+function statusHint(status: number, { credentials, access }: StatusSettings): string | undefined {
+  const proxy = access.isProxied ? ' Or the proxy refused it: NO_PROXY names the hosts that need none.' : '';
+  if (status === 401 || status === 403) {
+    if (!credentials.first) return `No credentials were sent: TARGET_TOKEN, or the OS_ variables, hold them.${proxy}`;
+    const token = access.isIssued.first ? 'the token that Keystone issued' : 'TARGET_TOKEN';
+    return `The credentials were refused: is ${token} valid for this target?${proxy}`;
+  }
   if (status === 503) return 'Still 503 after the retries that are allowed for transient trouble.';
   if (status >= 300 && status < 400)
     return 'Redirects are recorded and not followed: TARGET_URL should name the final address.';

@@ -5,7 +5,7 @@ import { createNeedles, type Needles } from '../base/needles.ts';
 import { connectionIds, secretValues, tellingLength } from './connection-data.ts';
 import { internals } from './internals.ts';
 import type { Observations } from './observations.ts';
-import { overAnswers } from './over-answers.ts';
+import { overEveryAnswer } from './over-answers.ts';
 import { createPskFinder } from './psk-matching.ts';
 import { conforms, departs, silent } from './tally.ts';
 import { type Actual, ofAnswer, type Verdict, value, words } from './verdict.ts';
@@ -15,7 +15,7 @@ import { type Actual, ofAnswer, type Verdict, value, words } from './verdict.ts'
 /** No answer shows a stack trace or internals of a database or interpreter. */
 export function judgeInternals(observations: Observations): Verdict {
   const internalsIn = onceForEach(searchInternals);
-  return overAnswers(observations, observations.all, (observation) => {
+  return overEveryAnswer(observations, (observation) => {
     if (observation.kind === 'failure') return silent;
     // What stands in its connections is the users' own. In its strings, quotes are no longer escaped.
     const { said, strings } = observation.facts;
@@ -45,7 +45,7 @@ function searchInternals(said: string): (typeof internals)[number] | undefined {
 export function judgeSecrets(observations: Observations): Verdict {
   const expected = 'an answer without secrets';
   const leakIn = createLeakFinder(observations);
-  return overAnswers(observations, observations.all, (observation) => {
+  return overEveryAnswer(observations, (observation) => {
     if (observation.kind === 'failure') return silent;
     const found = leakIn(observation);
     return found ? departs(ofAnswer(observation, expected, found)) : conforms;

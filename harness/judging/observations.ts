@@ -17,6 +17,8 @@ export type Observations = {
   secrets: ReadonlySet<string>;
   /** In the order of the plan's steps. */
   all: readonly Observation[];
+  /** Different answers of 429 and 503 that were asked again: searched for what no answer may say, and nothing else. */
+  turnedAway?: readonly Observation[];
   /** Why some probes were not asked, where the run had to stop asking. */
   stopped: string | null;
   /** Whether somebody wrote between the readings: then nothing is said of what reading does. */
@@ -38,7 +40,10 @@ export type Observations = {
 };
 
 /** What was seen, before it is put in order. */
-export type Seen = Pick<Observations, 'settings' | 'contract' | 'texts' | 'secrets' | 'all' | 'stopped' | 'isWritten'>;
+export type Seen = Pick<
+  Observations,
+  'settings' | 'contract' | 'texts' | 'secrets' | 'all' | 'stopped' | 'isWritten' | 'turnedAway'
+>;
 
 /** Makes the judges' view of what was observed. */
 export function createObservations(seen: Seen): Observations {

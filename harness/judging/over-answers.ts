@@ -9,7 +9,26 @@ export function overAnswers(
   answers: readonly Observation[],
   judge: (observation: Observation, observations: Observations) => AnswerTally,
 ): Verdict {
-  const judged = answers.filter((observation) => !saysNothing(observation));
+  return overAll(
+    observations,
+    answers.filter((observation) => !saysNothing(observation)),
+    judge,
+  );
+}
+
+/** The verdict over every answer of a run, those that were asked again included, and those that say nothing else. */
+export function overEveryAnswer(
+  observations: Observations,
+  judge: (observation: Observation, observations: Observations) => AnswerTally,
+): Verdict {
+  return overAll(observations, [...observations.all, ...(observations.turnedAway ?? [])], judge);
+}
+
+function overAll(
+  observations: Observations,
+  judged: readonly Observation[],
+  judge: (observation: Observation, observations: Observations) => AnswerTally,
+): Verdict {
   const reason = observations.stopped ?? 'there was no answer to judge';
   return verdictOf(
     judged.map((observation) => judge(observation, observations)),

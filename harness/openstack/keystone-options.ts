@@ -27,6 +27,18 @@ const telling: readonly OptionName[] = [
   'application_credential_secret',
 ];
 
+/** What a cloud of clouds.yaml says alone: who asks, for which project, and where. */
+const ofCloudAlone: readonly OptionName[] = [
+  ...telling.filter((option) => !/^(password|application_credential_secret)$/.test(option)),
+  'auth_url',
+  'project_name',
+  'project_id',
+  'tenant_name',
+  'tenant_id',
+  'domain_name',
+  'domain_id',
+];
+
 /**
  * Reads the OS_ variables, and the clouds that OS_CLOUD and SECOND_OS_CLOUD name. Without OS_CLOUD and OS_AUTH_URL
  * nothing is asked of Keystone, whatever else is set.
@@ -58,5 +70,8 @@ export function readKeystone(
     return { logins: { first: null, second }, tls: tls(), remark };
   }
   const first = readLogin(OS_CLOUD ? cloudOptions(environment, OS_CLOUD, 'OS_CLOUD') : own, proxies);
-  return { logins: { first, second }, tls: first.network.tls, remark: null };
+  const unused = OS_CLOUD ? ofCloudAlone.filter((option) => own.values[option] !== undefined).map(variableOf) : [];
+  const verb = unused.length === 1 ? 'is' : 'are';
+  const remark = unused.length === 0 ? null : `${unused.join(', ')} ${verb} set beside OS_CLOUD, and not used`;
+  return { logins: { first, second }, tls: first.network.tls, remark };
 }

@@ -7,8 +7,9 @@ import { headerValues } from '../http/answer.ts';
 import { networkCause } from '../http/client.ts';
 import { createDispatcher } from '../http/dispatcher.ts';
 import { proxyRemedy } from '../http/network.ts';
+import { tlsRemedy } from '../http/tls-remedy.ts';
 import { type DomainReference, type Identity, type Login, loginSecrets } from './login.ts';
-import type { Catalogue } from './service-catalogue.ts';
+import { type Catalogue, readCatalogue } from './service-catalogue.ts';
 
 /** A token, and what Keystone says of it. */
 export type Ticket = {
@@ -20,7 +21,7 @@ export type Ticket = {
 };
 
 type Named = { id: string; name?: string | null };
-type Issued = { token: { user?: Named; project?: Named; domain?: Named; catalog?: Catalogue } };
+type Issued = { token: { user?: Named; project?: Named; domain?: Named; catalog?: readonly unknown[] } };
 
 const isIssued: Validator<Issued> = createValidator(schema, { allowUnionTypes: true });
 
@@ -65,12 +66,12 @@ async function post(dispatcher: Dispatcher, login: Login, scope: Asked, timeoutM
     });
     return { status: statusCode, rawHeaders: headers as object as readonly string[], json: asJson(await take(body)) };
   } catch (error) {
-    const { kind, message } = networkCause(error);
+    const { kind, message, code } = networkCause(error);
     const { authUrl, written, place } = login;
     const { origin } = url;
     const remedy =
       kind === 'tls'
-        ? `${written.ca} names its certificate authority`
+        ? tlsRemedy(code, `${written.ca} names its certificate authority`)
         : `is ${written.authUrl} right?${proxyRemedy(origin, login.network.proxies)}`;
     throw new ConfigurationError(`Keystone cannot be asked at ${authUrl}: ${message}: ${remedy}${place}`);
   }
@@ -110,7 +111,7 @@ function ticketOf({ rawHeaders, json }: Answer, login: Login): Ticket {
     token,
     user: nameOf(user),
     project: project ? { id: project.id, name: nameOf(project) } : null,
-    catalogue: catalog,
+    catalogue: readCatalogue(catalog),
   };
 }
 
@@ -127,6 +128,9 @@ async function explain(answer: Answer, login: Login, ask: (scope: Asked) => Prom
   if (status >= 300 && status < 400) {
     const [location = ''] = headerValues(answer.rawHeaders, 'location');
     return `${answers}, a redirect${location === '' ? '' : ` to ${originOf(location)}`}: is ${written.authUrl} right?`;
+  }
+  if (status === 401 && headerValues(answer.rawHeaders, 'openstack-auth-receipt').length > 0) {
+    return `${answers}: it asks for a second factor, which the suite has not: use an application credential`;
   }
   if (status === 404) return `${answers}: is ${written.authUrl} right?`;
   if (status < 400 || status > 403) return answers;

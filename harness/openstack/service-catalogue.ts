@@ -1,10 +1,24 @@
 import { ConfigurationError } from '../base/configuration-error.ts';
+import { isObject } from '../base/is-object.ts';
 
 /** Keystone's catalogue, as far as it is read. */
 export type Catalogue = readonly {
   type: string;
   endpoints: readonly { interface: string; url: string; region?: string | null; region_id?: string | null }[];
 }[];
+
+/** The entries of a catalogue that can be read: what another service's lacks is not the network service's. */
+export function readCatalogue(entries: readonly unknown[]): Catalogue {
+  return entries.flatMap((entry) => {
+    if (!isObject(entry) || typeof entry.type !== 'string') return [];
+    const endpoints = Array.isArray(entry.endpoints) ? entry.endpoints.filter(isEndpoint) : [];
+    return [{ type: entry.type, endpoints }];
+  });
+}
+
+function isEndpoint(entry: unknown): entry is Catalogue[number]['endpoints'][number] {
+  return isObject(entry) && typeof entry.interface === 'string' && typeof entry.url === 'string';
+}
 
 /** What is looked for; `written` and `place` are the user's words for it, for messages. */
 export type Wanted = {

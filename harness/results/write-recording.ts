@@ -49,14 +49,15 @@ export function* recordingText({ observations, redactor, bodies, basePath, creat
   const head = JSON.stringify({ version: '1.2', creator, _settings: settings });
   yield `{"log":${head.slice(0, -1)},"entries":[\n`;
   const written = new Map<string, number>();
-  for (const [index, observation] of observations.all.entries()) {
+  const { all, turnedAway = [] } = observations;
+  for (const [index, observation] of [...all, ...turnedAway].entries()) {
     if (index > 0) yield ',\n';
     if (observation.kind === 'failure') yield JSON.stringify(failureEntry(observation, origin + basePath));
     else {
       const key = [observation.body.digest, ...codingsOf(observation.rawHeaders)].join(' ');
       const bodyOf = written.get(key);
       if (bodyOf === undefined) written.set(key, index);
-      const entry = answerEntry(observation, redactor, origin + basePath, bodyOf);
+      const entry = answerEntry(observation, redactor, origin + basePath, bodyOf, index >= all.length);
       const text = bodyOf === undefined ? bodies.text(observation) : undefined;
       yield* entryText(entry, text && textPieces(text, observation, redactor));
     }
@@ -137,6 +138,7 @@ function answerEntry(
   redactor: Redactor,
   base: string,
   bodyOf: number | undefined,
+  isTurnedAway: boolean,
 ): Entry {
   const { probe, step, attempts, status, rawHeaders, body, cut, facts } = observation;
   const { encoding, codingProblem, overLimit } = facts;
@@ -164,6 +166,7 @@ function answerEntry(
       ...(codingProblem === undefined ? {} : { codingProblem }),
       ...(overLimit === undefined ? {} : { overLimit: overLimit.words }),
       ...(bodyOf === undefined ? {} : { bodyOf }),
+      ...(isTurnedAway ? { turnedAway: true } : {}),
     },
   } as Entry;
 }

@@ -43,6 +43,7 @@ export async function observeRun(
   const reader = createAnswerReader({ contract, bodyLimit: settings.bodyLimit, tokens: settings.secrets });
   const patience: Patience = {
     ...bounds,
+    now: () => performance.now(),
     async sleep(wait) {
       progress.waiting(wait);
       await sleep(wait);

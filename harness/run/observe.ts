@@ -5,7 +5,7 @@ import { noFacts } from '../answers/facts.ts';
 import type { Observation, ReadAnswer } from '../answers/observation.ts';
 import type { Settings } from '../configuration/settings.ts';
 import type { Failure } from '../http/answer.ts';
-import { type Patience, patient, type Trouble } from '../http/patience.ts';
+import { type Asked, type Patience, patient, type Trouble } from '../http/patience.ts';
 import { fullList, type Probe } from '../http/probe.ts';
 import type { Transport } from '../http/transport.ts';
 import { createObservations, type Observations, type Seen, saysNothing } from '../judging/observations.ts';
@@ -56,7 +56,8 @@ export async function observe(
   const bring = async (probe: Probe, step: number): Promise<Brought> => {
     const startedAt = Date.now();
     const begun = performance.now();
-    const { exchange, attempts } = await ask(probe);
+    const { exchange, attempts, turnedAway } = await ask(probe);
+    keepTurnedAway(probe, step, turnedAway);
     const timing = { startedAt, milliseconds: performance.now() - begun };
     const { requestId } = exchange;
     const common = { probe, step, timing, attempts, ...(requestId === undefined ? {} : { requestId }) };
@@ -66,6 +67,21 @@ export async function observe(
     // Equal bodies are one from here on.
     const body = bodies.of(exchange.body, codingsOf(rawHeaders).length > 0);
     return { ...common, kind, status, rawHeaders, body, ...(cut === undefined ? {} : { cut }) };
+  };
+
+  /** The different answers that were asked again: they are searched for what no answer may say. */
+  const turned = new Map<string, Observation>();
+  const keepTurnedAway = (probe: Probe, step: number, answers: Asked['turnedAway']): void => {
+    for (const [index, { status, rawHeaders, body: bytes }] of answers.entries()) {
+      const body = bodies.of(bytes, codingsOf(rawHeaders).length > 0);
+      const same = [status, body.digest, ...rawHeaders.filter((name) => name.toLowerCase() !== 'date')].join('\n');
+      if (turned.size >= mostTurnedAway || turned.has(same)) continue;
+      const answer = { status, rawHeaders, body };
+      const timing = { startedAt: Date.now(), milliseconds: 0 };
+      const own = { ...probe, key: `${probe.key} (attempt ${index + 1})`, asks: { kind: 'other' } } as const;
+      const common = { probe: own, step, timing, attempts: 1, facts: reader.read(answer) };
+      turned.set(same, { ...common, kind: 'answer', ...answer });
+    }
   };
 
   /** Reads what a step brought when all of it is there, so that no reading takes time from another request's limit. */
@@ -141,6 +157,7 @@ export async function observe(
     texts: reader.texts,
     secrets: reader.secrets,
     all,
+    turnedAway: [...turned.values()],
     stopped,
   });
   const asking = requirements.map((requirement) => ({ requirement, probes: requirement.probes(settings) }));
@@ -164,6 +181,9 @@ export async function observe(
 
 /** What a probe brought, its body not read yet. */
 type Brought = Omit<Observation, 'facts'> & (ReadAnswer | Failure);
+
+/** The most different answers that are kept of those that were asked again. */
+const mostTurnedAway = 100;
 
 /** Why a run stops asking. */
 const expiry = 'the token expired during the run';
