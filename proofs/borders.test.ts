@@ -22,7 +22,8 @@ const written: Readonly<Record<string, (text: string) => string>> = {
   'with every third character escaped': (text) =>
     [...text].map((each, index) => (index % 3 === 1 || each === '"' ? unit(each) : each)).join(''),
   'as JSON within JSON': (text) => JSON.stringify(JSON.stringify(text)).slice(1, -1),
-  'as JSON within JSON, each character escaped': (text) => `\\"${[...text].map(unit).join('').replaceAll('\\', '\\\\')}\\"`,
+  'as JSON within JSON, each character escaped': (text) =>
+    `\\"${[...text].map(unit).join('').replaceAll('\\', '\\\\')}\\"`,
   'in a URL': encodeURIComponent,
   'in a URL, each character encoded': (text) => [...text].map(percent).join(''),
   'in base64': (text) => Buffer.from(text).toString('base64'),
@@ -86,7 +87,12 @@ test.for(forms)('a body that is attached shows no half of a secret that is writt
     for (let shown = 0; shown <= form.length; shown += 1) {
       const before = '{"message": "';
       const body = `${before}${'.'.repeat(border - before.length - shown)}${form}${'.'.repeat(9000)}"}`;
-      const { observation, observations, bodies } = answered(body, ['content-type', 'application/json', 'x-echo', form]);
+      const { observation, observations, bodies } = answered(body, [
+        'content-type',
+        'application/json',
+        'x-echo',
+        form,
+      ]);
       const { exchange } = exchangeOf(observation, observations, redactor, bodies, '', kind);
       const said = exchange.response?.body?.value ?? '';
       expect(longestShown(said.slice(-200), form)).toBeLessThan(few(form));

@@ -34,6 +34,9 @@ export type Redactor = {
   header(name: string, value: string): string;
 };
 
+/** Characters of a header's value that are shown. */
+const longestHeader = 4 * 1024;
+
 /** Header fields whose whole value is a secret. */
 const secretHeaders = /^(x-auth-token|x-subject-token|x-storage-token|(proxy-)?authorization|(set-)?cookie)$/i;
 
@@ -61,7 +64,9 @@ export function createRedactor(observations: Observations, given: readonly strin
     beginning: (text, characters, isWhole = true) =>
       digests.text(text.slice(0, characters), text.length > characters || !isWhole),
     header: (name, value) => {
-      if (!secretHeaders.test(name)) return digests.text(value, false);
+      if (!secretHeaders.test(name)) {
+        return digests.text(value.slice(0, longestHeader), value.length > longestHeader);
+      }
       // A credential of ours within another one is told apart: that it is reflected is a finding.
       const reflected = given.filter((secret) => secret !== value && value.includes(secret));
       return [digests.mask(value), ...reflected.map(digests.mask)].join(' ');
@@ -91,10 +96,11 @@ function masking(index: SecretIndex, secrets: ReadonlySet<string>, marks: Marks)
     // A value that is kept as its beginning may end within a secret.
     const cut = isCut ? undefined : takeCutText(found);
     if (cut) return text(cut.beginning, true) + cut.mark;
-    const members = replaceMembers(found, mask, marks.number);
+    // A secret as it stands first: it may itself look like a string or an encoding.
+    const known = plainly(replaceMembers(found, mask, marks.number), isCut);
     const within = (plain: string, ends: boolean) => text(plain, ends, depth + 1);
-    const escaped = replaceEscaped(members, depth < deepestText ? within : plainly);
-    return plainly(replaceEncoded(escaped, isCut, plainly), isCut);
+    const escaped = replaceEscaped(known, depth < deepestText ? within : plainly);
+    return replaceEncoded(escaped, isCut, plainly);
   };
   const hide = (found: unknown): unknown => {
     if (typeof found === 'string') return mask(found);

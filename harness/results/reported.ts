@@ -92,9 +92,9 @@ function explains({ explains: values }: Erratum, { groups }: DepartureGroups): b
 
 /** Departures as a waiver is held to them. */
 function foundDepartures(
-  { groups, complete }: DepartureGroups,
+  { groups, complete, rest }: DepartureGroups,
   redactor: Redactor,
-): Pick<ReportedDepartures, 'groups' | 'complete'> {
+): Pick<ReportedDepartures, 'groups' | 'complete' | 'rest'> {
   return {
     groups: groups.map(({ at, actual, count, answers }) => ({
       at: pointerTo(tokens(at).map((name) => redactor.plainly(name) as string)),
@@ -103,6 +103,7 @@ function foundDepartures(
       answers,
     })),
     complete,
+    ...(complete ? {} : { rest }),
   };
 }
 
@@ -120,11 +121,11 @@ function placeOf(violation: Violation, { observations, redactor, bodies, basePat
   const index = list === wrapper && step !== undefined ? Number(step) : undefined;
   const id = index === undefined ? undefined : texts.value(cell(observation.facts.list?.values.get('id'), index));
   // A member may be named like a secret.
-  const place = pointerTo(tokens(pointer).map(redactor.text));
+  const place = pointerTo(tokens(pointer).map((name) => shortened(redactor, name)));
   return {
     request: requestLine(observation, basePath),
     pointer: place,
-    ...(typeof id === 'string' ? { connection: redactor.text(id) } : {}),
+    ...(typeof id === 'string' ? { connection: shortened(redactor, id) } : {}),
     expected,
     actual: showActual(actual, pointer, redactor),
     ...(hint === undefined ? {} : { hint }),
@@ -141,6 +142,11 @@ function showActual(actual: Actual, pointer: string, redactor: Redactor): string
 }
 
 const longestValue = 200;
+
+/** A name or an id of the target's, which may be as long as the target likes. */
+function shortened(redactor: Redactor, text: string): string {
+  return text.length > longestValue ? `${redactor.beginning(text, longestValue)}…` : redactor.text(text);
+}
 
 function show(redacted: unknown): string {
   const text = legible(JSON.stringify(redacted) ?? 'nothing');
