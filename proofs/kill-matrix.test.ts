@@ -48,7 +48,7 @@ test('a judge that always fails is found by the conforming target', async () => 
     of: 1,
     answers: 1,
     distinct: [],
-    all: { groups: [], complete: true },
+    all: { groups: [], complete: true, rest: { count: 0, answers: 0 } },
   };
   const evidence = { judged: 1, of: 'answers', answers: 1, leftOut: 0, notes: [] };
   for (const requirement of requirements) {

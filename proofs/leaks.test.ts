@@ -39,7 +39,7 @@ function failing({ pointer, actual }: Fails, { observation, observations } = ans
     of: 1,
     answers: 1,
     distinct: [{ value: found, count: 1 }],
-    all: { groups: [{ at: pointer, actual, count: 1, answers: 1 }], complete: true },
+    all: { groups: [{ at: pointer, actual, count: 1, answers: 1 }], complete: true, rest: { count: 0, answers: 0 } },
   };
   const evidence = { judged: 1, of: 'values', answers: 1, leftOut: 0, notes: [] };
   return reported(requirement!, { kind: 'fail', departures, evidence }, contextOf(observations));

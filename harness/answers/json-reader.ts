@@ -28,8 +28,21 @@ const mostValues = 5_000_000;
 const valuesLimit: Limit = { kind: 'size', words: 'a body has more than 5 000 000 JSON values' };
 export const depthLimit: Limit = { kind: 'depth', words: `a body is nested deeper than ${deepest} levels` };
 
-/** More escapes than this are not looked at one by one: jsonc-parser makes a string of two for each. */
+/**
+ * More escapes than this, or blanks in a row, are not looked at one by one: jsonc-parser makes a string of two for each.
+ */
 const mostEscapes = 1_000_000;
+
+/** Whether jsonc-parser goes through a text without making too much of it. */
+function isScannable(text: string, { escapes }: Outline): boolean {
+  if (escapes > mostEscapes) return false;
+  let blanks = 0;
+  for (let at = 0; at < text.length && blanks <= mostEscapes; at += 1) {
+    const code = text.charCodeAt(at);
+    blanks = code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09 ? blanks + 1 : 0;
+  }
+  return blanks <= mostEscapes;
+}
 
 /** Characters that are kept of one secret: one that is longer is known by its beginning. */
 export const longestSecret = 1024;
@@ -106,7 +119,7 @@ function beginsAsJson(bytes: Uint8Array): boolean {
  */
 function blemishesOf(text: JsonPieces, around: string, outline: Outline, hidden: number): BlemishCount {
   const found = countBlemishes();
-  if (outline.escapes > mostEscapes) {
+  if (!isScannable(text.whole(), outline)) {
     for (let each = 0; each < hidden; each += 1) found.note('duplicates', '');
     return found;
   }
@@ -151,8 +164,8 @@ function isNextPage(next: unknown): boolean {
 type Place = { problem: string; line: number; column: number };
 
 /** Where and why a text is no JSON, in words that quote nothing of it: V8's own message may quote a secret. */
-function locateError(text: string, { escapes }: Outline): Place {
-  const error = escapes > mostEscapes ? undefined : firstError(text);
+function locateError(text: string, outline: Outline): Place {
+  const error = isScannable(text, outline) ? firstError(text) : undefined;
   const offset = text === '' ? 0 : (error?.offset ?? 0);
   const before = text.slice(0, offset);
   const problem = text === '' ? 'the body is empty' : error ? describe(printParseErrorCode(error.code)) : 'not JSON';

@@ -6,8 +6,10 @@ import type { Observation } from './observation.ts';
 
 /** Reads bodies again where something of them is shown: facts do not hold them. */
 export type ShownBodies = {
-  /** The beginning of an answer's text; undefined where its codings cannot be undone. */
-  beginning(observation: Observation): string | undefined;
+  /**
+   * The beginning of an answer's text, and whether that is all of it; undefined where its codings cannot be undone.
+   */
+  beginning(observation: Observation): { text: string; isWhole: boolean } | undefined;
   /** An element of an answer's list; undefined where there is none, or where it is too long to be shown. */
   element(observation: Observation, index: number): unknown;
   /** An answer's whole text as plain UTF-8; undefined where it was not read. */
@@ -46,7 +48,8 @@ export function createShownBodies(bodyLimit: number): ShownBodies {
       if (facts.encoding === undefined && facts.overLimit === undefined) return undefined;
       const codings = body.recorded === undefined ? codingsOf(rawHeaders) : [];
       const head = decodeBeginning(body.beginning.subarray(0, longestBeginning), codings);
-      return head && Buffer.from(toPlainUtf8(wholeCharacters(head)).bytes).toString();
+      const text = head && Buffer.from(toPlainUtf8(wholeCharacters(head)).bytes).toString();
+      return text === undefined ? undefined : { text, isWhole: body.size <= longestBeginning };
     },
     element(observation, index) {
       const { bounds } = observation.facts.list ?? {};

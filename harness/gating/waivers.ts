@@ -3,7 +3,7 @@ import { tokens } from '../base/pointer.ts';
 /** What was found at a place: a JSON value in which secrets are masked, or the suite's own words. */
 export type Found = { at: string } & ({ value: unknown } | { words: string });
 
-/** All kinds of departure of one requirement; `complete` is false where there are more than are kept. */
+/** The kinds of departure of one requirement; `complete` is false where there are more than are listed. */
 export type FoundDepartures = { groups: readonly Found[]; complete: boolean };
 
 /** A known failure of one requirement, accepted for a reason, and where that is written. */

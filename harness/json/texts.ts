@@ -54,6 +54,15 @@ export function createTexts(): Texts {
   };
 }
 
+/** What `cutText` writes behind a beginning. */
+const cutMark = /… \(\d+ characters, sha256 [\da-f]{16}\)$/;
+
+/** A text that `cutText` made, as its beginning and what stands behind it; undefined for any other. */
+export function takeCutText(text: string): { beginning: string; mark: string } | undefined {
+  const mark = cutMark.exec(text)?.[0];
+  return mark === undefined ? undefined : { beginning: text.slice(0, -mark.length), mark };
+}
+
 /** The beginning of a text, and what tells it from others that begin alike. */
 export function cutText(text: string, kept = 200): string {
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);

@@ -13,8 +13,18 @@ export type DepartureGroup = {
   answers: number;
 };
 
-/** All departures of a requirement by likeness; `complete` is false where there are more kinds than are kept. */
-export type DepartureGroups = { groups: readonly DepartureGroup[]; complete: boolean };
+/** All departures of a requirement by likeness. */
+export type DepartureGroups = {
+  /** Those that are listed: as many as have room, and of each place one before there is a second. */
+  groups: readonly DepartureGroup[];
+  /** Whether all kinds are listed. */
+  complete: boolean;
+  /** The departures of other kinds: the most of them in one answer, and how many answers have one. */
+  rest: { count: number; answers: number };
+};
+
+/** Characters that the listed kinds of one requirement take in a report: a report is bounded, however long the list. */
+const room = 8 * 1024;
 
 /** The departures of one answer while they are counted. */
 export type Collection = {
@@ -88,17 +98,50 @@ export function joined(...collections: readonly Collection[]): Collection {
 /** The groups of all answers together. @param collections each with the number of answers that have it */
 export function mergeCollections(collections: ReadonlyMap<Collection, number>): DepartureGroups {
   const merged = new Map<string, DepartureGroup>();
-  let complete = true;
+  let isKept = true;
   for (const [collection, answers] of collections) {
-    complete &&= collection.complete;
+    isKept &&= collection.complete;
     for (const [key, group] of collection.byKey) {
       const known = merged.get(key);
       if (known) {
         known.count = Math.max(known.count, group.count);
         known.answers += answers;
       } else if (merged.size < keptGroups) merged.set(key, { ...group, answers });
-      else complete = false;
+      else isKept = false;
     }
   }
-  return { groups: [...merged.values()], complete };
+  const listed = listedOf(merged);
+  const groups = [...merged].filter(([key]) => listed.has(key)).map(([, group]) => group);
+  const complete = isKept && groups.length === merged.size;
+  return { groups, complete, rest: complete ? { count: 0, answers: 0 } : restOf(collections, listed) };
+}
+
+/** The keys of the groups that have room: the first of each place, then the shortest, which tell most. */
+function listedOf(groups: ReadonlyMap<string, DepartureGroup>): ReadonlySet<string> {
+  const places = new Set<string>();
+  const measured = [...groups].map(([key, group]) => {
+    const isFirst = !places.has(group.at);
+    places.add(group.at);
+    return { key, isFirst, length: JSON.stringify(group).length };
+  });
+  measured.sort((a, b) => Number(b.isFirst) - Number(a.isFirst) || a.length - b.length);
+  const listed = new Set<string>();
+  let left = room;
+  for (const { key, length } of measured) {
+    left -= length;
+    if (left >= 0) listed.add(key);
+  }
+  return listed;
+}
+
+function restOf(collections: ReadonlyMap<Collection, number>, listed: ReadonlySet<string>): DepartureGroups['rest'] {
+  const rest = { count: 0, answers: 0 };
+  for (const [{ count, byKey }, answers] of collections) {
+    let others = count;
+    for (const [key, group] of byKey) if (listed.has(key)) others -= group.count;
+    if (others <= 0) continue;
+    rest.count = Math.max(rest.count, others);
+    rest.answers += answers;
+  }
+  return rest;
 }

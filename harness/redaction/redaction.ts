@@ -3,8 +3,10 @@ import { sensitiveValues, tokensOf, unescaped } from '../answers/text-secrets.ts
 import type { Contract } from '../contract/contract.ts';
 import { isNamedSecret, isSensitiveName } from '../contract/sensitive-names.ts';
 import { headerValues } from '../http/answer.ts';
+import { takeCutText } from '../json/texts.ts';
 import type { Observations } from '../judging/observations.ts';
 import { beyondDouble, isBeyondDouble } from '../judging/verdict.ts';
+import { replaceEncoded, replaceEscaped } from './encoded-texts.ts';
 import { createSecretIndex, type SecretIndex, shortest } from './secret-index.ts';
 
 /**
@@ -25,11 +27,15 @@ export type Redactor = {
   /**
    * The beginning of a text, cut first and redacted then, so that showing costs what is shown; no half of a secret is
    * left at the end.
+   * @param isWhole false: the text itself is the beginning of a longer one
    */
-  beginning(text: string, characters: number): string;
+  beginning(text: string, characters: number, isWhole?: boolean): string;
   /** The value of a header. */
   header(name: string, value: string): string;
 };
+
+/** Characters of a header's value that are shown. */
+const longestHeader = 4 * 1024;
 
 /** Header fields whose whole value is a secret. */
 const secretHeaders = /^(x-auth-token|x-subject-token|x-storage-token|(proxy-)?authorization|(set-)?cookie)$/i;
@@ -55,16 +61,21 @@ export function createRedactor(observations: Observations, given: readonly strin
     value: (found, path = []) => digests.value(found, path),
     plainly: (found, path = []) => marks.value(found, path),
     text: (text) => digests.text(text, false),
-    beginning: (text, characters) =>
-      text.length > characters ? digests.text(text.slice(0, characters), true) : digests.text(text, false),
+    beginning: (text, characters, isWhole = true) =>
+      digests.text(text.slice(0, characters), text.length > characters || !isWhole),
     header: (name, value) => {
-      if (!secretHeaders.test(name)) return digests.text(value, false);
+      if (!secretHeaders.test(name)) {
+        return digests.text(value.slice(0, longestHeader), value.length > longestHeader);
+      }
       // A credential of ours within another one is told apart: that it is reflected is a finding.
       const reflected = given.filter((secret) => secret !== value && value.includes(secret));
       return [digests.mask(value), ...reflected.map(digests.mask)].join(' ');
     },
   };
 }
+
+/** JSON texts within strings of JSON texts are looked through so deep; a target can nest them without end. */
+const deepestText = 4;
 
 /** What stands in place of a secret. */
 type Marks = { text(secret: string): string; number(secret: number): number };
@@ -80,9 +91,16 @@ function masking(index: SecretIndex, secrets: ReadonlySet<string>, marks: Marks)
   const mask = (secret: string) =>
     secret === '' ? '' : `${marks.text(index.secretOf(secret))}${secret.isWellFormed() ? '' : '\ud800'}`;
   // An unparseable body is text too: what stands behind a sensitive name goes, known or not.
-  const text = (found: string, isCut: boolean): string => {
-    const masked = replaceEscaped(replaceMembers(found, mask, marks.number), index, mask);
-    return index.replace(masked, mask, isCut);
+  const text = (found: string, isCut: boolean, depth = 0): string => {
+    const plainly = (plain: string, ends: boolean) => index.replace(plain, mask, ends);
+    // A value that is kept as its beginning may end within a secret.
+    const cut = isCut ? undefined : takeCutText(found);
+    if (cut) return text(cut.beginning, true) + cut.mark;
+    // A secret as it stands first: it may itself look like a string or an encoding.
+    const known = plainly(replaceMembers(found, mask, marks.number), isCut);
+    const within = (plain: string, ends: boolean) => text(plain, ends, depth + 1);
+    const escaped = replaceEscaped(known, depth < deepestText ? within : plainly);
+    return replaceEncoded(escaped, isCut, plainly);
   };
   const hide = (found: unknown): unknown => {
     if (typeof found === 'string') return mask(found);
@@ -134,34 +152,6 @@ function replaceMembers(text: string, mask: (secret: string) => string, maskNumb
     }
   }
   return replaced + text.slice(kept);
-}
-
-/**
- * Redacts the strings of a JSON text that are escaped in a way of their own: any character may be, for which there are
- * too many forms to look for.
- */
-function replaceEscaped(text: string, index: SecretIndex, mask: (secret: string) => string): string {
-  if (!text.includes('\\u')) return text;
-  let replaced = '';
-  let kept = 0;
-  for (const { kind, from, to } of tokensOf(text, 0, text.length)) {
-    if (kind !== 'string' && kind !== 'name') continue;
-    const written = text.slice(from, to);
-    if (!written.includes('\\u')) continue;
-    const isClosed = written.length > 1 && written.endsWith('"');
-    const plain = isClosed ? unescaped(text, from, to) : withoutEscapes(written);
-    const redacted = index.replace(plain, mask, !isClosed);
-    if (redacted === plain) continue;
-    replaced += text.slice(kept, from) + JSON.stringify(redacted);
-    kept = to;
-  }
-  return replaced + text.slice(kept);
-}
-
-/** What a string says that is cut, an escape that is cut left out. */
-function withoutEscapes(written: string): string {
-  const whole = written.replace(/\\(u[\da-f]{0,3})?$/i, '');
-  return unescaped(`${whole}"`, 0, whole.length + 1);
 }
 
 /** Words of the contract itself are no secrets, even where a psk is one of them. */

@@ -21,6 +21,9 @@ export type ReportComparison = {
   remarks: readonly string[];
 };
 
+/** What the second report says of a requirement, and what the first does. */
+type Pair = readonly [ReportedRequirement, ReportedRequirement | undefined];
+
 /** Compares two reports, by requirement id. */
 export function compareReports(before: ConformanceReport, after: ConformanceReport): ReportComparison {
   const earlier = new Map(before.requirements.map((requirement) => [requirement.id, requirement]));
@@ -49,14 +52,26 @@ export function compareReports(before: ConformanceReport, after: ConformanceRepo
       ...(before.settings.gate === after.settings.gate
         ? []
         : [`the gates differ: ${before.settings.gate}, ${after.settings.gate}`]),
+      ...unlistedKinds(pairs),
       ...(missing.length === 0 ? [] : [`${missing.length} requirements of the first did not run in the second`]),
     ],
   };
 }
 
 function newKinds(now: ReportedRequirement, then: ReportedRequirement): readonly string[] {
+  if (then.departures?.complete === false) {
+    const places = new Set(then.departures.groups.map(({ at }) => at));
+    return (now.departures?.groups ?? []).map(({ at }) => at).filter((at) => !places.has(at));
+  }
   const known = new Set(kindsOf(then));
   return kindsOf(now).filter((kind) => !known.has(kind));
+}
+
+/** What the first report does not list may be what the second has: only another place is known to be new then. */
+function unlistedKinds(pairs: readonly Pair[]): readonly string[] {
+  const unlisted = pairs.filter(([now, then]) => now.departures && then?.departures?.complete === false).length;
+  if (unlisted === 0) return [];
+  return [`${unlisted} requirements depart in more ways than the first report lists: only other places count as new`];
 }
 
 /** Where, and what where it is a word of ours, null, a number or a boolean: texts may be ids, which differ anyhow. */

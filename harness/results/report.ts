@@ -36,10 +36,12 @@ export type ReportedDepartures = {
   distinct: readonly { value: string; count: number }[];
   /** The first few. */
   places: readonly Place[];
-  /** All kinds of departure, as waivers name them, with one mark for every secret. */
+  /** The kinds of departure, as waivers name them, with one mark for every secret; about 8 KiB of them. */
   groups: readonly (Found & { count: number; answers: number })[];
-  /** False where there are more kinds than are kept. */
+  /** False where there are more kinds than are listed. */
   complete: boolean;
+  /** The departures of other kinds, counted: the most in one answer, and the answers that have one. */
+  rest?: { count: number; answers: number };
 };
 
 /** What a run says of one requirement: the one thing that reporters see. Nothing in it is secret. */

@@ -93,9 +93,9 @@ function explains({ explains: values }: Erratum, { groups }: DepartureGroups): b
 
 /** Departures as a waiver is held to them. */
 function foundDepartures(
-  { groups, complete }: DepartureGroups,
+  { groups, complete, rest }: DepartureGroups,
   redactor: Redactor,
-): Pick<ReportedDepartures, 'groups' | 'complete'> {
+): Pick<ReportedDepartures, 'groups' | 'complete' | 'rest'> {
   return {
     groups: groups.map(({ at, actual, count, answers }) => ({
       at: pointerTo(tokens(at).map((name) => redactor.plainly(name) as string)),
@@ -104,6 +104,7 @@ function foundDepartures(
       answers,
     })),
     complete,
+    ...(complete ? {} : { rest }),
   };
 }
 
@@ -121,12 +122,12 @@ function placeOf(violation: Violation, { observations, redactor, bodies, basePat
   const index = list === wrapper && step !== undefined ? Number(step) : undefined;
   const id = index === undefined ? undefined : texts.value(cell(observation.facts.list?.values.get('id'), index));
   // A member may be named like a secret.
-  const place = pointerTo(tokens(pointer).map(redactor.text));
+  const place = pointerTo(tokens(pointer).map((name) => shortened(redactor, name)));
   return {
     request: requestLine(observation, basePath),
     ...idsOf(observation, redactor),
     pointer: place,
-    ...(typeof id === 'string' ? { connection: redactor.text(id) } : {}),
+    ...(typeof id === 'string' ? { connection: shortened(redactor, id) } : {}),
     expected,
     actual: showActual(actual, pointer, redactor),
     ...(hint === undefined ? {} : { hint }),
@@ -160,6 +161,11 @@ function showActual(actual: Actual, pointer: string, redactor: Redactor): string
 }
 
 const longestValue = 200;
+
+/** A name or an id of the target's, which may be as long as the target likes. */
+function shortened(redactor: Redactor, text: string): string {
+  return text.length > longestValue ? `${redactor.beginning(text, longestValue)}…` : redactor.text(text);
+}
 
 function show(redacted: unknown): string {
   const text = legible(JSON.stringify(redacted) ?? 'nothing');

@@ -89,7 +89,7 @@ function seenIn(
     paged: first !== undefined && isPaged(first),
     capture,
     ...coverageOf(observations),
-    undocumented: first ? undocumentedMembers(first, redactor.text) : [],
+    undocumented: first ? undocumentedMembers(first, redactor.beginning) : [],
     elementsLeftOut: Math.max(0, ...requirements.map(({ evidence }) => evidence?.leftOut ?? 0)),
   };
 }

@@ -11,16 +11,16 @@ export type Hostile = {
   hangs?: true;
 };
 
-const megabyte = 1024 * 1024;
+export const megabyte = 1024 * 1024;
 const head = (...lines: string[]) =>
   `${['HTTP/1.1 200 OK', 'Content-Type: application/json', ...lines].join('\r\n')}\r\n\r\n`;
-const answer = (body: string | Uint8Array, ...lines: string[]) =>
+export const answer = (body: string | Uint8Array, ...lines: string[]) =>
   Buffer.concat([Buffer.from(head(`Content-Length: ${Buffer.byteLength(body)}`, ...lines)), Buffer.from(body)]);
 const noAnswer = ['envelope.status'];
 const tooLarge = 'a body is over TARGET_BODY_LIMIT_MIB, and so were those before it: nothing more was asked';
 
 /** Writes for as long as the other side reads. */
-function pour(socket: Socket, chunk: string | Uint8Array): void {
+export function pour(socket: Socket, chunk: string | Uint8Array): void {
   const more = () => {
     while (socket.writable && socket.write(chunk));
   };
