@@ -111,6 +111,16 @@ describe('the target is', () => {
     expect(target).toEqual({ origin: 'http://network.example', basePath });
   });
 
+  test('what a catalogue has of other services need not be whole', async () => {
+    const catalogue = [
+      { type: 'dns', endpoints: [{ interface: 'public' }] },
+      { name: 'without a type', endpoints: [] },
+      { type: 'metering' },
+      endpoint('http://network.example'),
+    ] as never;
+    expect(await targetOf({}, { catalogue })).toEqual({ origin: 'http://network.example', basePath: '' });
+  });
+
   test('that of the region and the interface that are asked for', async () => {
     const catalogue = [
       endpoint('http://public.one', 'One'),
@@ -151,16 +161,6 @@ test.for<[string, Environment]>([
   const { authUrl, asked } = await keystone();
   await asUser({ OS_AUTH_URL: authUrl, ...user, ...project, ...environment });
   expect(asked).toEqual([]);
-});
-
-test('what a catalogue has of other services need not be whole', async () => {
-  const catalogue = [
-    { type: 'dns', endpoints: [{ interface: 'public' }] },
-    { name: 'without a type', endpoints: [] },
-    { type: 'metering' },
-    endpoint('http://network.example'),
-  ] as never;
-  expect(await targetOf({}, { catalogue })).toEqual({ origin: 'http://network.example', basePath: '' });
 });
 
 test('credentials without OS_AUTH_URL are told to be unused', async () => {

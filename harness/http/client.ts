@@ -190,7 +190,12 @@ const malformed: readonly (readonly [code: RegExp, reason: string])[] = [
 export function networkCause(error: unknown): NetworkCause {
   const { name, code, errors, message } = error as Error & { code?: string; errors?: readonly { code?: string }[] };
   if (name === 'TimeoutError') return cause('timeout');
-  if (name === 'HTTPParserError' && code === undefined) return cause('malformed');
+  if (name === 'HTTPParserError' && code === undefined) {
+    // The parser's own words, which quote nothing of what came.
+    const [, reason] = /\(([\w' ,/.-]{1,80})\)$/.exec(message) ?? [];
+    const { message: plain, ...malformed } = cause('malformed');
+    return { ...malformed, message: reason === undefined ? plain : `${plain}: ${reason}` };
+  }
   // undici takes a 100 Continue that it did not wait for as an error, and has no option against it.
   if (name === 'SocketError' && message === 'bad response') return cause('continued');
   // undici has no code for it.

@@ -78,6 +78,20 @@ export const errorFaults: readonly Fault[] = [
       ),
     ),
   ),
+  ...([429, 503] as const).flatMap((status) => [
+    askedAgain(
+      `errors.internals.retried.${status}`,
+      status,
+      'errors.internals',
+      () => 'Traceback (most recent call last):\n  File "api.py", line 7, in index',
+    ),
+    askedAgain(
+      `errors.secrets.retried.${status}`,
+      status,
+      'errors.secrets',
+      (token) => `The token ${token} asks too often.`,
+    ),
+  ]),
   apiFault(
     'errors.internals.header',
     'A header shows the database’s error.',
@@ -191,6 +205,18 @@ export const errorFaults: readonly Fault[] = [
 ];
 
 type Refusal = readonly [name: string, describes: string, refuse: Parameters<typeof onAny>[1]];
+
+/** The tenth request is turned away, once, with what no answer may say. */
+function askedAgain(name: string, status: number, id: string, say: (token: string) => string): Fault {
+  return apiFault(name, `An answer ${status} that is asked again says what no answer may.`, [id], (api) => {
+    let turn = 0;
+    return (request) => {
+      turn += 1;
+      if (turn !== 10) return api(request);
+      return withHeader(withBody(upstreamError(status), say(tokenOf(request))), 'Retry-After', '0');
+    };
+  });
+}
 
 /** An unknown path answered otherwise. */
 function notFound(group: string, fails: readonly string[], table: readonly Refusal[]): Fault[] {
