@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -20,7 +20,7 @@ export async function bundle(entry) {
   const { metafile } = await build({
     entryPoints: [root + entry],
     absWorkingDir: root,
-    outfile,
+    outfile: `${outfile}.${process.pid}`,
     bundle: true,
     metafile: true,
     platform: 'node',
@@ -32,7 +32,10 @@ export async function bundle(entry) {
     logLevel: 'error',
   });
   const own = Object.keys(metafile.inputs).filter((input) => !input.startsWith('node_modules/'));
-  writeFileSync(inputs, JSON.stringify([...own, 'build.mjs', 'package-lock.json']));
+  // Two runs may build at the same time: what takes the place of the old file is whole.
+  writeFileSync(`${inputs}.${process.pid}`, JSON.stringify([...own, 'build.mjs', 'package-lock.json']));
+  renameSync(`${outfile}.${process.pid}`, outfile);
+  renameSync(`${inputs}.${process.pid}`, inputs);
   return outfile;
 }
 

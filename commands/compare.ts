@@ -1,34 +1,26 @@
-import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../harness/base/configuration-error.ts';
 import { type Change, compareReports, type ReportComparison } from '../harness/results/comparison.ts';
 import { readReport } from '../harness/results/read-report.ts';
+import { type Command, usageOf } from './cli/command.ts';
 
-const usage = 'usage: npm run compare -- before.json after.json [--format text|markdown|json]';
-
-/**
- * `npm run compare -- a.json b.json`: what the second run says that the first did not; exit 1 when something newly
- * fails.
- */
-function main(): number {
-  const { values, positionals } = parseCommand();
-  const [before, after] = positionals;
-  const write = formats[values.format as keyof typeof formats];
-  if (before === undefined || after === undefined || positionals.length > 2 || write === undefined) {
-    throw new ConfigurationError(usage);
-  }
-  const comparison = compareReports(readReport(before), readReport(after));
-  process.stdout.write(`${write(comparison)}\n`);
-  return comparison.newlyFailing.length > 0 ? 1 : 0;
-}
-
-function parseCommand() {
-  try {
-    const options = { format: { type: 'string', default: 'text' } } as const;
-    return parseArgs({ options, allowPositionals: true });
-  } catch {
-    throw new ConfigurationError(usage);
-  }
-}
+/** `compare`: what the second run says that the first did not; exit 1 when something newly fails. */
+export const compare: Command = {
+  name: 'compare',
+  summary: 'Says what a second conformance.json has that a first has not; exit 1 when something newly fails.',
+  usage: 'before.json after.json [--format text|markdown|json]',
+  options: { format: { type: 'string', default: 'text' } },
+  help: { format: 'text (default), markdown or json' },
+  run({ values, positionals }) {
+    const [before, after] = positionals;
+    const write = formats[values.format as keyof typeof formats];
+    if (before === undefined || after === undefined || positionals.length > 2 || write === undefined) {
+      throw new ConfigurationError(usageOf(compare));
+    }
+    const comparison = compareReports(readReport(before), readReport(after));
+    process.stdout.write(`${write(comparison)}\n`);
+    return comparison.newlyFailing.length > 0 ? 1 : 0;
+  },
+};
 
 const formats = {
   text: (comparison: ReportComparison) => lines(comparison, { title: (text) => text, code: (text) => text }),
@@ -58,12 +50,4 @@ function lines(comparison: ReportComparison, { title, code }: Marks): string {
   const head = `${comparison.before} → ${comparison.after}`;
   if (shown.length === 0) return `${head}\nno difference`;
   return [head, ...shown.flatMap(([name, rows]) => ['', title(name), ...rows])].join('\n');
-}
-
-try {
-  process.exitCode = main();
-} catch (error) {
-  if (!(error instanceof ConfigurationError)) throw error;
-  process.stderr.write(`${error.message} (exit 2)\n`);
-  process.exitCode = 2;
 }

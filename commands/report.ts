@@ -1,15 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Status } from 'allure-js-commons';
+import { ConfigurationError } from '../harness/base/configuration-error.ts';
 import { categories } from '../reporters/allure-categories.ts';
 import { forgetRun } from '../reporters/allure-history.ts';
-import { placesIn } from '../reporters/report-files.ts';
-
-/** The history is kept from run to run, so that a report shows what changed. */
-const { allure: results, html: report, history } = placesIn(process.env.OUT ?? '');
+import { placesIn, type ReportPlaces } from '../reporters/report-files.ts';
+import { type Command, usageOf } from './cli/command.ts';
 
 /** What Allure's page would load when it is viewed. */
 const analytics = /<script[^>]*\bsrc="https?:[^>]*><\/script>|<script[^>]*>[^<]*\bgtag\([^<]*<\/script>/g;
@@ -28,7 +27,7 @@ addEventListener('scroll', ({ target }) => { if (!isMoved && target.scrollTop > 
 }</script>`;
 
 /** Allure's configuration; what its command line has no option for is in it too. */
-const configuration = {
+const configurationOf = (history: string) => ({
   name: 'IPsec VPN conformance',
   historyPath: resolve(history),
   // Each report holds all of them.
@@ -61,30 +60,40 @@ const configuration = {
       },
     },
   },
+});
+
+/** `report`: one HTML file from the last results, with nothing in it that calls out. */
+export const report: Command = {
+  name: 'report',
+  summary: 'Makes one HTML file of the last results, with the history of those before.',
+  usage: '[--out DIR]',
+  options: { out: { type: 'string' } },
+  help: { out: 'the folder that holds allure-results; OUT, or the current one' },
+  run({ values, positionals }) {
+    if (positionals.length > 0) throw new ConfigurationError(usageOf(report));
+    return writeReport(placesIn(typeof values.out === 'string' ? values.out : (process.env.OUT ?? '')));
+  },
 };
 
-/** `npm run report`: one HTML file from the last results, with nothing in it that calls out. */
-function main(): void {
-  if (!existsSync(results)) {
-    process.stderr.write(`there is no ${results}: run npm test first\n`);
-    process.exitCode = 2;
-    return;
+function writeReport({ allure: results, html, history }: ReportPlaces): number {
+  if (!existsSync(results) || !readdirSync(results).some((name) => name.endsWith('-result.json'))) {
+    throw new ConfigurationError(`there are no results in ${results}: test a target first`);
   }
-  mkdirSync(dirname(report), { recursive: true });
+  mkdirSync(dirname(html), { recursive: true });
+  // The history is kept from run to run, so that a report shows what changed.
   forgetRun(history, results);
   const folder = mkdtempSync(join(tmpdir(), 'allure-'));
   try {
     const allure = join(dirname(createRequire(import.meta.url).resolve('allure')), '..', 'cli.js');
     const file = join(folder, 'allurerc.json');
-    writeFileSync(file, JSON.stringify(configuration));
+    writeFileSync(file, JSON.stringify(configurationOf(history)));
     const options = ['generate', '--config', file, '--output', join(folder, 'report'), results];
     execFileSync(process.execPath, [allure, ...options], { stdio: ['ignore', 'ignore', 'inherit'] });
     const page = readFileSync(join(folder, 'report', 'index.html'), 'utf8');
-    writeFileSync(report, page.replace(analytics, '').replace('<head>', `<head>${policy}${stayAtTop}`));
-    process.stdout.write(`${report}\n`);
+    writeFileSync(html, page.replace(analytics, '').replace('<head>', `<head>${policy}${stayAtTop}`));
+    process.stdout.write(`${html}\n`);
+    return 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-main();

@@ -54,7 +54,7 @@ async function runFailing(folder: string): Promise<SuiteRun> {
   const run = await runSuite({ TARGET_URL: target.url, WAIVERS: writeWaivers(folder) });
   await target.close();
   if (run.code !== 1) throw new Error(`the run against the failing target ended with ${run.code}\n${run.stderr}`);
-  const made = await runCommand('commands/report.ts', run.folder);
+  const made = await runCommand('report', run.folder);
   if (made.code !== 0) throw new Error(made.stderr);
   return run;
 }

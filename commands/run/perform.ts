@@ -22,11 +22,15 @@ import { reach } from './reach.ts';
 export type PerformOptions = {
   environment: NodeJS.ProcessEnv;
   isSelected(requirement: Requirement): boolean;
+  /** The command that runs requirements again; `npm test --` where nothing else is said. */
+  invocation?: string;
 };
 
 /** A run that was performed: what it found, and where that goes. */
 export type Performed = {
   run: FinishedRun;
+  /** The requirements that ran. */
+  selected: readonly Requirement[];
   output: Output;
   /** What Allure says of the run's surroundings. */
   surroundings: Record<string, string>;
@@ -37,8 +41,10 @@ export type Performed = {
  * reached, observes it and judges what was observed.
  * @throws ConfigurationError one line, for what goes wrong before that: exit code 2
  */
-export async function perform({ environment, isSelected }: PerformOptions): Promise<Performed> {
+export async function perform({ environment, isSelected, invocation }: PerformOptions): Promise<Performed> {
   const selected = requirements.filter(isSelected);
+  if (selected.length === 0)
+    throw new ConfigurationError('no requirement is named like that: see docs/requirements.md');
   const asked = readConfiguration(environment);
   const waivers = readWaivers(asked.waivers.files, new Set(requirements.map(({ id }) => id)));
   if (environment.GITHUB_STEP_SUMMARY) requireWritable(environment.GITHUB_STEP_SUMMARY, 'GITHUB_STEP_SUMMARY');
@@ -73,6 +79,7 @@ export async function perform({ environment, isSelected }: PerformOptions): Prom
       waivers,
       suite: { name, version },
       catalogue: requirements.length,
+      ...(invocation === undefined ? {} : { invocation }),
       progress,
     }).catch((error: unknown) => {
       // The user's own file: no fault of the suite's.
@@ -81,7 +88,7 @@ export async function perform({ environment, isSelected }: PerformOptions): Prom
     });
     progress.end();
     process.off('SIGINT', interrupted);
-    return { run, output, surroundings: surroundingsOf(configuration, url) };
+    return { run, selected, output, surroundings: surroundingsOf(configuration, url) };
   } finally {
     await reference?.close();
   }

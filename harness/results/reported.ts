@@ -28,6 +28,8 @@ export type ReportContext = {
   waivers: readonly Waiver[];
   /** UTC, `2027-01-31`: what has expired. */
   today: string;
+  /** The command that runs requirements again. */
+  invocation?: string;
 };
 
 /** What a run says of one requirement. */
@@ -40,7 +42,7 @@ export function reported(requirement: Requirement, verdict: Verdict, context: Re
   const common = { id, level, title, source, errata };
   switch (verdict.kind) {
     case 'pass':
-      return { ...common, verdict: 'pass', evidence: verdict.evidence, rerun: rerun(id) };
+      return { ...common, verdict: 'pass', evidence: verdict.evidence, rerun: rerun(id, context.invocation) };
     case 'fail': {
       const departures = shownDepartures(verdict.departures, context);
       const waiving = waive(id, departures, context.waivers, context.today);
@@ -50,19 +52,19 @@ export function reported(requirement: Requirement, verdict: Verdict, context: Re
         evidence: verdict.evidence,
         ...toldOf(waiving),
         departures,
-        rerun: rerun(id),
+        rerun: rerun(id, context.invocation),
       };
     }
     case 'inconclusive': {
       const { reason, remedy } = verdict;
       const told = remedy === undefined ? { reason } : { reason, remedy };
-      return { ...common, verdict: 'inconclusive', ...told, rerun: rerun(id) };
+      return { ...common, verdict: 'inconclusive', ...told, rerun: rerun(id, context.invocation) };
     }
     case 'not-applicable':
-      return { ...common, verdict: 'not-applicable', reason: verdict.reason, rerun: rerun(id) };
+      return { ...common, verdict: 'not-applicable', reason: verdict.reason, rerun: rerun(id, context.invocation) };
     case 'broken': {
       const reason = context.redactor.text(verdict.error.stack ?? verdict.error.message);
-      return { ...common, verdict: 'broken', reason, rerun: rerun(id) };
+      return { ...common, verdict: 'broken', reason, rerun: rerun(id, context.invocation) };
     }
   }
 }

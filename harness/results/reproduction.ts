@@ -67,8 +67,8 @@ function accessArguments({ headerNames, ca, client, isVerified, proxy }: Access)
 }
 
 /** The command that runs one requirement again: the title begins with its id and a colon. */
-export function rerun(id: string): string {
-  return `npm test -- -t '${id.replace(/[.]/g, '\\.')}:'`;
+export function rerun(id: string, invocation = 'npm test --'): string {
+  return `${invocation} -t '${id.replace(/[.]/g, '\\.')}:'`;
 }
 
 function quote(text: string): string {

@@ -21,6 +21,8 @@ export type RunOptions = {
   /** How many requirements there are, of which some may run. */
   catalogue: number;
   progress?: ProgressListener;
+  /** The command that runs requirements again. */
+  invocation?: string;
 };
 
 /** A run as a whole: observes the target, judges what was observed, and makes of it what may be shown. */

@@ -277,7 +277,7 @@ test('the history grows run by run, and holds a requirement in each', async () =
         return entries.filter(({ fullName }) => fullName === 'parameters.type.mtu').map(({ status }) => status);
       });
   const report = async () => {
-    expect(await runCommand('commands/report.ts', home)).toMatchObject({ code: 0, stderr: '' });
+    expect(await runCommand('report', home)).toMatchObject({ code: 0, stderr: '' });
   };
   await report();
   expect(verdicts()).toEqual([['failed']]);

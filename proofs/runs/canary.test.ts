@@ -117,7 +117,7 @@ test('no secret shows in any output of a run whose target reflects them all', as
     const own = await runSuite(environment);
     const others = await runSuite(environment, ...reporters, ...outputs);
     runs.push(own, others);
-    const report = await runCommand('commands/report.ts', own.folder);
+    const report = await runCommand('report', own.folder);
     expect([own.code, others.code, report.code]).toEqual([1, 1, 0]);
     // The run showed what it was meant to show: places full of secrets.
     expect(own.stdout).toMatch(/✗ parameters\.type\.mtu /);

@@ -81,7 +81,7 @@ test.for(Object.entries(shapes))('no key of %s shows, however its name is spelt'
   expect(run.code).toBe(1);
   const secrets = [...keys, ...(content.includes(token) && content.includes('"log"') ? [token, 'canary-cookie'] : [])];
   if (content === shapes['a HAR file']) {
-    expect(await runCommand('commands/report.ts', run.folder)).toMatchObject({ code: 0 });
+    expect(await runCommand('report', run.folder)).toMatchObject({ code: 0 });
     expect(run.stdout).toContain('errors.secrets');
   }
   const texts = [run.stdout, run.stderr, ...filesBelow(run.folder)];

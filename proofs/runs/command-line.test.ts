@@ -29,7 +29,7 @@ async function target(fault?: string, items = 12): Promise<string> {
 describe.concurrent('the exit code', () => {
   test('is 0 for the embedded target, and nothing is inconclusive', async () => {
     const { code, stdout, stderr } = await suite({});
-    const line = 'ipsec-vpn-conformance 0.1.0: the embedded reference target, not a service of yours\n';
+    const line = 'ipsec-vpn-conformance 0.2.0: the embedded reference target, not a service of yours\n';
     expect({ code, stderr }).toEqual({ code: 0, stderr: line });
     expect(stdout).toContain('this was the embedded reference target, not a service of yours (exit 0)');
     expect(stdout).toContain('Embedded reference target  http://127.0.0.1:');

@@ -52,7 +52,7 @@ describe.concurrent('a target over TLS', () => {
       1,
       [
         `${url} closes the connection: TARGET_CERT names the certificate that it may ask for`,
-        `ipsec-vpn-conformance 0.1.0: ${url}`,
+        `ipsec-vpn-conformance 0.2.0: ${url}`,
         `WARNING: the certificate of ${url} is not verified (TARGET_INSECURE): anybody on the way may answer in its place, and read the credentials`,
         '',
       ],
@@ -72,7 +72,7 @@ test('a secret in the URL of a proxy shows nowhere when a run goes through it', 
     NODE_EXTRA_CA_CERTS: fixture('authority.pem'),
   };
   const { code, stdout, stderr } = await run(environment, '-t', 'envelope');
-  expect([code, stderr]).toEqual([0, 'ipsec-vpn-conformance 0.1.0: http://target.example\n']);
+  expect([code, stderr]).toEqual([0, 'ipsec-vpn-conformance 0.2.0: http://target.example\n']);
   expect(new Set(proxy.proxied.map(({ method, target: asked }) => `${method} ${asked}`))).toEqual(
     new Set(['CONNECT target.example:80']),
   );

@@ -25,7 +25,7 @@ test('a run tells that the token was renewed, and shows neither', async () => {
     expect(run.stdout).toContain('✗ parameters.type.mtu ');
     expect(run.stdout).toMatch(/The token expired and was renewed once; asked again: \d+\./);
     expect(run.stderr).toMatch(
-      /^ipsec-vpn-conformance 0\.1\.0: \S+\nKeystone at \S+ gave the token and the target: user alpha, project alpha-project\n$/,
+      /^ipsec-vpn-conformance 0\.2\.0: \S+\nKeystone at \S+ gave the token and the target: user alpha, project alpha-project\n$/,
     );
     expect(cloud.keystone.issued).toHaveLength(2);
     const written = readdirSync(run.folder, { recursive: true, withFileTypes: true })

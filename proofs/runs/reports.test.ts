@@ -103,7 +103,7 @@ test('what JUnit and GitHub cannot take as it is, is escaped', () => {
 
 describe('waivers', () => {
   test('drafted from a run are refused without reasons, excuse it with them, and nothing else', async () => {
-    const drafted = await runCommand('commands/waive.ts', failing.folder, 'known.yaml');
+    const drafted = await runCommand('waive', failing.folder, 'known.yaml');
     expect(drafted).toMatchObject({ code: 0, stderr: '' });
     const file = join(failing.folder, 'known.yaml');
     const draft = readFileSync(file, 'utf8');
@@ -177,13 +177,13 @@ describe('comparing two reports', () => {
     const { folder } = failing;
     writeFileSync(join(folder, 'good.json'), JSON.stringify(good(reportOf(failing))));
     const files = ['good.json', 'results/conformance.json'] as const;
-    const worse = await runCommand('commands/compare.ts', folder, ...files);
+    const worse = await runCommand('compare', folder, ...files);
     expect(worse.code).toBe(1);
     expect(worse.stdout).toContain(`Newly failing\n- ${id} (MUST): pass → violation (`);
-    const better = await runCommand('commands/compare.ts', folder, ...[...files].reverse(), '--format', 'markdown');
+    const better = await runCommand('compare', folder, ...[...files].reverse(), '--format', 'markdown');
     expect(better).toMatchObject({ code: 0, stderr: '' });
-    expect(await runCommand('commands/compare.ts', folder, 'good.json')).toMatchObject({ code: 2, stdout: '' });
-    expect(await runCommand('commands/compare.ts', folder, 'good.json', 'nowhere.json')).toMatchObject({
+    expect(await runCommand('compare', folder, 'good.json')).toMatchObject({ code: 2, stdout: '' });
+    expect(await runCommand('compare', folder, 'good.json', 'nowhere.json')).toMatchObject({
       code: 2,
       stderr: 'nowhere.json cannot be read (ENOENT) (exit 2)\n',
     });

@@ -35,13 +35,13 @@ export async function runSuiteIn(
   };
 }
 
-/** Runs one of the project's commands in the folder of a run. */
+/** Runs a subcommand of the program in the folder of a run. */
 export async function runCommand(
-  script: string,
+  name: string,
   folder: string,
   ...options: string[]
 ): Promise<Omit<SuiteRun, 'folder'>> {
-  return run(['--import', import.meta.resolve('tsx'), join(project, script), ...options], folder, {});
+  return run(['--import', import.meta.resolve('tsx'), join(project, 'commands/cli.ts'), name, ...options], folder, {});
 }
 
 /** Removes what a run wrote. */
