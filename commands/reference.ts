@@ -1,5 +1,7 @@
 import { ConfigurationError } from '../harness/base/configuration-error.ts';
+import { editionNames } from '../harness/contract/editions.ts';
 import { createApi } from '../reference/api.ts';
+import { inEdition } from '../reference/editions.ts';
 import { DEFAULTS_CONNECTION } from '../reference/inventory.ts';
 import { serve } from '../reference/server.ts';
 import { createWorld } from '../reference/world.ts';
@@ -9,17 +11,19 @@ import type { Command, Given } from './cli/command.ts';
 export const reference: Command = {
   name: 'reference',
   summary: 'Starts the reference target on this machine, until it is interrupted.',
-  usage: '[--items N] [--seed N] [--port N] [--token TEXT]',
+  usage: '[--items N] [--seed N] [--port N] [--token TEXT] [--edition NAME]',
   options: {
     items: { type: 'string', default: '12' },
     seed: { type: 'string', default: '1' },
     port: { type: 'string', default: '0' },
     token: { type: 'string' },
+    edition: { type: 'string', default: '2020-04' },
   },
   help: {
     items: 'connections (12)',
     seed: 'drives every random value (1)',
     port: 'a free one where it is 0 (0)',
+    edition: `the edition that it follows: ${editionNames.join(', ')} (2020-04)`,
     token: 'the only X-Auth-Token that is accepted; without it, none is asked for',
   },
   run: start,
@@ -30,7 +34,14 @@ async function start({ values }: Given): Promise<number> {
   const seed = integer('seed', values.seed, Number.MAX_SAFE_INTEGER);
   const port = integer('port', values.port, 65_535);
   const token = values.token === undefined ? undefined : headerValue('token', String(values.token));
-  const world = createWorld({ seed, items, ...(token !== undefined && { tokens: { first: token } }) });
+  const edition = String(values.edition);
+  if (!editionNames.includes(edition)) {
+    throw new ConfigurationError(`--edition must be one of ${editionNames.join(', ')}`);
+  }
+  const world = inEdition(
+    createWorld({ seed, items, ...(token !== undefined && { tokens: { first: token } }) }),
+    edition,
+  );
   const { url, close } = await serve(createApi(world), { port }).catch((error: Error) => {
     throw new ConfigurationError(error.message);
   });

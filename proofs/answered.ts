@@ -2,7 +2,7 @@ import { createAnswerReader } from '../harness/answers/answer-reader.ts';
 import { createBodies } from '../harness/answers/body.ts';
 import type { Observation } from '../harness/answers/observation.ts';
 import { createShownBodies, type ShownBodies } from '../harness/answers/shown-bodies.ts';
-import { contract } from '../harness/contract/april-2020.ts';
+import { contract } from '../harness/contract/editions.ts';
 import { fullList, type Probe } from '../harness/http/probe.ts';
 import { createObservations, type Observations } from '../harness/judging/observations.ts';
 import { settings } from './observe-fault.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../harness/answers/observation.ts';
 import { type Capture, captureOf } from '../harness/captures/capture.ts';
-import { contract } from '../harness/contract/april-2020.ts';
+import { contract } from '../harness/contract/editions.ts';
 import { requestTarget, theList } from '../harness/http/probe.ts';
 import { requestHeaders } from '../harness/http/request-headers.ts';
 import { unseenIn } from '../harness/judging/needs.ts';

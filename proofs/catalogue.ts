@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { contract } from '../harness/contract/april-2020.ts';
 import type { Parameter } from '../harness/contract/contract.ts';
+import { contract } from '../harness/contract/editions.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 import { suiteOf } from '../harness/results/report.ts';
 import { faults } from '../reference/faults/all.ts';

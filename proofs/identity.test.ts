@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { matchesId } from '../harness/base/matches-id.ts';
-import { contract } from '../harness/contract/april-2020.ts';
+import { contract } from '../harness/contract/editions.ts';
 import { suiteOf } from '../harness/results/report.ts';
 import { requirements } from '../suites/requirements.ts';
 import { identities } from './identities.ts';

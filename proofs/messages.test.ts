@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createShownBodies } from '../harness/answers/shown-bodies.ts';
-import { contract } from '../harness/contract/april-2020.ts';
+import { contract } from '../harness/contract/editions.ts';
 import { judge } from '../harness/judging/judge.ts';
 import { createRedactor } from '../harness/redaction/redaction.ts';
 import { reported } from '../harness/results/reported.ts';

@@ -2,7 +2,7 @@ import { type AnswerReader, createAnswerReader } from '../harness/answers/answer
 import { directAccess } from '../harness/configuration/access.ts';
 import { readTarget } from '../harness/configuration/configuration.ts';
 import type { Settings } from '../harness/configuration/settings.ts';
-import { contract } from '../harness/contract/april-2020.ts';
+import { contract } from '../harness/contract/editions.ts';
 import { createClient } from '../harness/http/client.ts';
 import type { Patience } from '../harness/http/patience.ts';
 import { requestTarget } from '../harness/http/probe.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createShownBodies } from '../harness/answers/shown-bodies.ts';
 import { readRecording } from '../harness/captures/recording.ts';
 import type { Settings } from '../harness/configuration/settings.ts';
-import { contract } from '../harness/contract/april-2020.ts';
+import { contract } from '../harness/contract/editions.ts';
 import { createObservations, type Observations } from '../harness/judging/observations.ts';
 import { createRedactor } from '../harness/redaction/redaction.ts';
 import { recordingText } from '../harness/results/write-recording.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readConfiguration, secretsOf } from '../harness/configuration/configuration.ts';
-import { contract } from '../harness/contract/april-2020.ts';
+import { contract } from '../harness/contract/editions.ts';
 import { plainNetwork } from '../harness/http/network.ts';
 import type { Phase } from '../harness/http/probe.ts';
 import { readLogin } from '../harness/openstack/login.ts';

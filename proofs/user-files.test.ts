@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ConfigurationError } from '../harness/base/configuration-error.ts';
 import { readConfiguration, type Target } from '../harness/configuration/configuration.ts';
-import { contract } from '../harness/contract/april-2020.ts';
+import { contract } from '../harness/contract/editions.ts';
 import { unseenIn } from '../harness/judging/needs.ts';
 import { observeRun } from '../harness/run/observe-run.ts';
 import { requirements } from '../suites/requirements.ts';

@@ -9,6 +9,7 @@ import { categories } from './allure-categories.ts';
 import { allureTest, unjudgedTest } from './allure-test.ts';
 import { createAllureWriter } from './allure-writer.ts';
 import { coverageMarkdown } from './coverage-markdown.ts';
+import { editionText } from './verdict-text.ts';
 
 /** Labels that say something of the machine and nothing of the target. */
 const machineLabels: ReadonlySet<string> = new Set([
@@ -147,12 +148,13 @@ export function writeAllureResults(
 type Told = Pick<TestResult, 'statusDetails'> & { status: Status };
 
 /** What the box of the environment says of the run itself. */
-function seen({ coverage, run }: ConformanceReport): Record<string, string> {
+function seen({ coverage, run, editions = [] }: ConformanceReport): Record<string, string> {
   const { connections, undocumented, capture } = coverage;
   const asked = `${run.requests} in ${(run.observingMilliseconds / 1000).toFixed(1)} s`;
   return {
     connections: connections === null ? 'none seen' : String(connections),
     ...(capture == null ? { requests: asked } : {}),
+    ...Object.fromEntries(editions.map((each) => [`edition ${each.edition}`, editionText(each)])),
     ...(undocumented.length === 0 ? {} : { undocumented: undocumented.join(', ') }),
   };
 }

@@ -1,5 +1,5 @@
-import { contract } from '../harness/contract/april-2020.ts';
 import type { Parameter } from '../harness/contract/contract.ts';
+import { contract } from '../harness/contract/editions.ts';
 
 /** Suites whose ids end in the parameter that a requirement is about. */
 const rowSuites: ReadonlySet<string> = new Set(['parameters', 'enums', 'forms', 'defaults', 'known', 'projection']);

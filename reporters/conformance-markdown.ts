@@ -3,6 +3,7 @@ import type { ConformanceReport, ReportedRequirement } from '../harness/results/
 import { coverageMarkdown } from './coverage-markdown.ts';
 import { failureLines, reasonText } from './failure-text.ts';
 import { cell, table } from './markdown.ts';
+import { editionText } from './verdict-text.ts';
 
 const levels = ['MUST', 'SHOULD', 'MAY'] as const;
 
@@ -43,6 +44,10 @@ export function conformanceMarkdown(report: ConformanceReport): string {
       failing('advice').flatMap((each) => failure(each, errata)),
     ),
     ...section('Inconclusive', inconclusive(failing('inconclusive'))),
+    ...section(
+      'Other editions',
+      (report.editions ?? []).map((each) => `- ${editionText(each)}`),
+    ),
     ...section('What the run saw', coverageMarkdown(report.coverage, run)),
     '',
   ].join('\n');

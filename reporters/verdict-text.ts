@@ -1,6 +1,11 @@
 import type { Level } from '../harness/contract/level.ts';
 import { isJudged } from '../harness/gating/gate.ts';
-import { type ConformanceReport, type ReportedRequirement, suiteOf } from '../harness/results/report.ts';
+import {
+  type ConformanceReport,
+  type EditionStanding,
+  type ReportedRequirement,
+  suiteOf,
+} from '../harness/results/report.ts';
 
 /** What the embedded target is called: nobody should take its verdict for their own. */
 export const embeddedName = 'the embedded reference target, not a service of yours';
@@ -76,6 +81,14 @@ export function shortList(requirements: readonly ReportedRequirement[]): string 
   const bySuite = new Map<string, string[]>();
   for (const each of requirements) bySuite.set(suiteOf(each), [...(bySuite.get(suiteOf(each)) ?? []), each.id]);
   return [...bySuite].map(([suite, ids]) => (ids.length === 1 ? ids[0] : `${suite}.* (${ids.length})`)).join(', ');
+}
+
+/** How a target stands with an edition that the run was not held to, in one line. */
+export function editionText({ edition, judged, kept, broken, reason }: EditionStanding): string {
+  if (judged === 0) return `${edition}: not judged${reason === undefined ? '' : `, for ${reason}`}`;
+  if (kept === judged) return `${edition}: keeps all ${judged} MUST that were judged`;
+  const more = judged - kept > broken.length ? `, … ${judged - kept - broken.length} more` : '';
+  return `${edition}: breaks ${judged - kept} of ${judged} MUST that were judged: ${broken.join(', ')}${more}`;
 }
 
 /** `1 request`, `2 requests`. */

@@ -7,7 +7,7 @@ import {
   besideToAskAgain,
   judgeAlone,
   judgeBeside,
-  undefinedFields,
+  undefinedFieldsOf,
 } from '../harness/comparing/undefined-names.ts';
 import type { Contract } from '../harness/contract/contract.ts';
 import { languages, pairsOf } from '../harness/http/executed-names.ts';
@@ -40,7 +40,8 @@ const encodedNames: readonly { names: readonly string[]; query: readonly QueryPa
 ];
 
 /** What `fields` does. */
-export function projectionOf({ projectableNames }: Contract): readonly Requirement[] {
+export function projectionOf(contract: Contract): readonly Requirement[] {
+  const { projectableNames } = contract;
   const [allNames = [], ...combinations] = coveringArray(projectableNames);
   return [
     ...projectableNames.map(
@@ -138,7 +139,7 @@ export function projectionOf({ projectableNames }: Contract): readonly Requireme
         askAgain: (observations) => pairsToAskAgain(observations, language),
       }),
     ),
-    ...undefinedFields.flatMap((field): readonly Requirement[] => {
+    ...undefinedFieldsOf(contract).flatMap((field): readonly Requirement[] => {
       const [alone, beside] = [aloneProbe(field), besideProbes(field)];
       return [
         {

@@ -1,5 +1,6 @@
-import { contract } from '../harness/contract/april-2020.ts';
+import { matchesId } from '../harness/base/matches-id.ts';
 import type { Contract } from '../harness/contract/contract.ts';
+import { contract } from '../harness/contract/editions.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 import { advice } from './advice.ts';
 import { authenticationOf } from './authentication.ts';
@@ -35,7 +36,15 @@ export function requirementsOf(contract: Contract): readonly Requirement[] {
     if (ids.has(id)) throw new Error(`two requirements have the id ${id}`);
     ids.add(id);
   }
-  return requirements;
+  return requirements.map((requirement) => inEdition(requirement, contract));
+}
+
+/** A requirement at the level that its edition gives it: what others state weakly, one may state outright. */
+function inEdition(requirement: Requirement, { edition }: Contract): Requirement {
+  const stated = edition.must.find(({ requirements: ids }) =>
+    ids.some((pattern) => matchesId(pattern, requirement.id)),
+  );
+  return stated === undefined ? requirement : { ...requirement, level: 'MUST', source: stated.source };
 }
 
 /** Those of the contract that a run is held to. */

@@ -5,7 +5,8 @@ import {
   type Target,
 } from '../../harness/configuration/configuration.ts';
 import { unverifiedWarning } from '../../harness/configuration/target-network.ts';
-import { contract } from '../../harness/contract/april-2020.ts';
+import type { Contract } from '../../harness/contract/contract.ts';
+import { editionNamed, editions } from '../../harness/contract/editions.ts';
 import { readWaivers } from '../../harness/gating/waiver-file.ts';
 import type { Requirement } from '../../harness/judging/requirement.ts';
 import { brokenRun, type FinishedRun } from '../../harness/results/finished-run.ts';
@@ -13,7 +14,7 @@ import { runConformance } from '../../harness/run/run.ts';
 import { signIn } from '../../harness/run/sign-in.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { embeddedName } from '../../reporters/verdict-text.ts';
-import { requirements } from '../../suites/requirements.ts';
+import { requirementsOf } from '../../suites/requirements.ts';
 import { createConsoleProgress } from './console-progress.ts';
 import { type Output, openOutput, requireWritable } from './output.ts';
 import { reach } from './reach.ts';
@@ -29,7 +30,8 @@ export type PerformOptions = {
 /** A run that was performed: what it found, and where that goes. */
 export type Performed = {
   run: FinishedRun;
-  /** The requirements that ran. */
+  /** The requirements of the edition, and those that ran. */
+  requirements: readonly Requirement[];
   selected: readonly Requirement[];
   output: Output;
   /** What Allure says of the run's surroundings. */
@@ -42,10 +44,12 @@ export type Performed = {
  * @throws ConfigurationError one line, for what goes wrong before that: exit code 2
  */
 export async function perform({ environment, isSelected, invocation }: PerformOptions): Promise<Performed> {
+  const asked = readConfiguration(environment);
+  const contract = editionNamed(asked.edition) as Contract;
+  const requirements = requirementsOf(contract);
   const selected = requirements.filter(isSelected);
   if (selected.length === 0)
     throw new ConfigurationError('no requirement is named like that: see docs/requirements.md');
-  const asked = readConfiguration(environment);
   const waivers = readWaivers(asked.waivers.files, new Set(requirements.map(({ id }) => id)));
   if (environment.GITHUB_STEP_SUMMARY) requireWritable(environment.GITHUB_STEP_SUMMARY, 'GITHUB_STEP_SUMMARY');
   if (asked.record !== null) requireWritable(asked.record, 'RECORD');
@@ -56,12 +60,15 @@ export async function perform({ environment, isSelected, invocation }: PerformOp
     const target = configuration.target as Target;
     const url = target.origin + target.basePath;
     const isPartial = selected.length < requirements.length;
+    const otherContracts = isPartial ? [] : editions.filter((each) => each !== contract);
+    const others = otherContracts.map((each) => ({ contract: each, requirements: requirementsOf(each) }));
     const output = openOutput(configuration.out, isPartial, url);
     const { name, version } = packageJson;
     const remarks = new Set([...configuration.remarks, ...unverifiedWarning(target.origin, configuration.network.tls)]);
     const progress = createConsoleProgress(process.stderr);
     if (!reference && configuration.file === null) await reach(configuration, target, progress);
-    const said = [`${name} ${version}: ${reference ? embeddedName : url}`, ...remarks];
+    const held = contract === editions[0] ? '' : `, held to ${contract.edition.name}`;
+    const said = [`${name} ${version}: ${reference ? embeddedName : url}${held}`, ...remarks];
     for (const line of said) process.stderr.write(`${line}\n`);
     const interrupted = () => {
       progress.end();
@@ -79,6 +86,7 @@ export async function perform({ environment, isSelected, invocation }: PerformOp
       waivers,
       suite: { name, version },
       catalogue: requirements.length,
+      others,
       ...(invocation === undefined ? {} : { invocation }),
       progress,
     }).catch((error: unknown) => {
@@ -88,7 +96,7 @@ export async function perform({ environment, isSelected, invocation }: PerformOp
     });
     progress.end();
     process.off('SIGINT', interrupted);
-    return { run, selected, output, surroundings: surroundingsOf(configuration, url) };
+    return { run, requirements, selected, output, surroundings: surroundingsOf(configuration, url) };
   } finally {
     await reference?.close();
   }

@@ -1,6 +1,5 @@
 import type { Reporter, TestProject } from 'vitest/node';
 import { ConfigurationError } from '../../harness/base/configuration-error.ts';
-import { requirements } from '../../suites/requirements.ts';
 import { outcomesOf, testName } from './outcomes.ts';
 import { type Performed, perform } from './perform.ts';
 import { RunReporter } from './run-reporter.ts';
@@ -14,7 +13,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
   const { reporters, config } = project.vitest as object as { reporters: Reporter[]; config: { shard?: object } };
   if (config.shard) stop('--shard cuts a run in two, and neither half says what the whole would: leave it out');
   const performed = await performOrStop(project.config.testNamePattern);
-  project.provide('tests', outcomesOf(requirements, performed.run));
+  project.provide('tests', outcomesOf(performed.requirements, performed.run));
 
   const tellsConsole = reporters.some((reporter) => 'name' in reporter && reporter.name === 'conformance');
   const reporter = new RunReporter({ performed, tellsConsole, environment: process.env });
@@ -26,10 +25,11 @@ export default async function setup(project: TestProject): Promise<() => void> {
 }
 
 async function performOrStop(pattern: RegExp | undefined): Promise<Performed> {
-  const isSelected = (requirement: (typeof requirements)[number]) => pattern?.test(testName(requirement)) ?? true;
-  if (!requirements.some(isSelected)) stop(`no requirement is named like ${pattern?.source}: see docs/requirements.md`);
   try {
-    return await perform({ environment: process.env, isSelected });
+    return await perform({
+      environment: process.env,
+      isSelected: (requirement) => pattern?.test(testName(requirement)) ?? true,
+    });
   } catch (error) {
     if (error instanceof ConfigurationError) stop(error.message);
     throw error;

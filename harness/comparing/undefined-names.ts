@@ -1,4 +1,5 @@
 import type { Observation } from '../answers/observation.ts';
+import type { Contract } from '../contract/contract.ts';
 import { other, type Probe, type QueryPair } from '../http/probe.ts';
 import { treatmentOf } from '../judging/list-or-refusal.ts';
 import type { Observations } from '../judging/observations.ts';
@@ -9,7 +10,7 @@ import { judgeProbes, probesToAskAgain } from './against-lists.ts';
 import { sentNames } from './list-rows.ts';
 
 /** Names that `fields` is not defined for (clause `undefined-names`): what each is called, and the value as sent. */
-export const undefinedFields = [
+const undefinedFields = [
   { kind: 'project_id', name: 'project_id', what: 'project_id, which the note excludes' },
   { kind: 'peer_id', name: 'peer_id', what: 'peer_id, which the note excludes' },
   { kind: 'dpd', name: 'dpd', what: 'dpd, which the note excludes' },
@@ -24,6 +25,11 @@ export const undefinedFields = [
   { kind: 'upper-case', name: 'ID', what: 'a defined name in upper case' },
   { kind: 'bare', name: null, what: 'no name, and no equals sign either' },
 ] as const satisfies readonly UndefinedField[];
+
+/** Those that an edition does not define `fields` for. */
+export function undefinedFieldsOf({ projectableNames }: Contract): readonly UndefinedField[] {
+  return undefinedFields.filter(({ name }) => name === null || !projectableNames.includes(name));
+}
 
 /** One of them; `name` is null for `fields` without an equals sign. */
 export type UndefinedField = { kind: string; name: string | null; what: string };
@@ -65,7 +71,7 @@ export function undefinedTreatments(
     const isSeen = observation?.kind === 'answer' && !saysNothing(observation);
     return isSeen ? describeTreatment(observations, observation, name ?? '', rest) : null;
   };
-  return undefinedFields.map((field) => {
+  return undefinedFieldsOf(observations.contract).map((field) => {
     const [before, after] = besideProbes(field).map((probe) => did(probe, field, ['id']));
     const differs = before !== after && before != null && after != null;
     return {

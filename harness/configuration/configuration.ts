@@ -39,6 +39,8 @@ export type Configuration = Where & {
   /** Whether each request carries an id of its own, for the target's log. */
   requestIds: boolean;
   seed: number;
+  /** The name of the edition that the target is held to. */
+  edition: string;
   gate: Level;
   requireEvidence: boolean;
   defaultsConnections: readonly string[];
@@ -62,6 +64,7 @@ type Variables = NetworkVariables & {
   DELAY_MS: number;
   REQUEST_IDS: '0' | '1';
   SEED: number;
+  EDITION: string;
   GATE: 'must' | 'should' | 'may';
   REQUIRE_EVIDENCE: '0' | '1';
   DEFAULTS_CONNECTION?: string;
@@ -107,6 +110,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, envFile = '.en
     delayMilliseconds: variables.DELAY_MS,
     requestIds: variables.REQUEST_IDS === '1',
     seed: variables.SEED,
+    edition: variables.EDITION,
     gate: variables.GATE.toUpperCase() as Level,
     requireEvidence: variables.REQUIRE_EVIDENCE === '1',
     knownConnections:

@@ -37,7 +37,7 @@ export type Parameter = {
   isRequired: boolean;
 };
 
-/** A contradiction or a silence of the page, with its decision: an entry of schemas/errata.json. */
+/** A contradiction or a silence of the page, with its decision: an entry of an edition's errata.json. */
 export type Erratum = {
   id: string;
   kind: string;
@@ -50,11 +50,27 @@ export type Erratum = {
   explains?: readonly unknown[];
 };
 
-/** What a contract is made of: the files of one edition. */
-export type ContractSource = {
+/** What an edition says beside its schemas: schemas/<name>/edition.json. */
+export type Edition = {
+  name: string;
   page: string;
   operation: string;
   revision: string;
+  /** When it was published, as far as that is known: `2020-04`. */
+  date: string;
+  /** Where it is published. */
+  origin: string;
+  /** What `fields` means in it, in words. */
+  fields: string;
+  /** Names that a note excludes from `fields`. */
+  excluded: readonly string[];
+  /** Statements that are a MUST in it: requirement ids, with an asterisk for any run of characters, and the source. */
+  must: readonly { requirements: readonly string[]; source: string }[];
+};
+
+/** What a contract is made of: the files of one edition. */
+export type ContractSource = {
+  edition: Edition;
   connection: object;
   dpd: object;
   list: object;
@@ -63,8 +79,9 @@ export type ContractSource = {
 
 /** One edition of the contract, as a value: requirements are made from it, and answers are read by it. */
 export type Contract = {
+  edition: Edition;
   /** Which contract this is: the page, its revision, and what the schemas made of it. */
-  identity: { page: string; operation: string; revision: string; schemas: string };
+  identity: { edition?: string; page: string; operation: string; revision: string; schemas: string };
   /** Each with what it refers to before it. */
   schemas: readonly SchemaNode[];
   /** The rows of Table 2 as members of an element, in the order of the table. */
@@ -96,7 +113,8 @@ export type Contract = {
 
 /** Makes the contract of one edition. Its schemas are compiled when the first value is held to them. */
 export function createContract(source: ContractSource): Contract {
-  const { page, operation, revision, errata } = source;
+  const { edition, errata } = source;
+  const { page, operation, revision } = edition;
   const [dpd, connection, list] = [source.dpd, source.connection, source.list] as readonly SchemaNode[];
   const schemas = [dpd, connection, list] as readonly SchemaNode[];
   const byId = new Map(schemas.map((schema) => [schema.$id as string, schema]));
@@ -110,7 +128,8 @@ export function createContract(source: ContractSource): Contract {
   let ajv: Ajv2020 | undefined;
   const validators = new Map<string, ValidateFunction>();
   return {
-    identity: { page, operation, revision, schemas: `sha256:${hash}` },
+    edition,
+    identity: { edition: edition.name, page, operation, revision, schemas: `sha256:${hash}` },
     schemas,
     parameters,
     projectableNames: parameters.filter(({ schema }) => schema.projectable).map(({ name }) => name),

@@ -67,6 +67,18 @@ export type ReportedRequirement = {
   rerun: string;
 };
 
+/** How a target stands with an edition that the run was not held to. */
+export type EditionStanding = {
+  edition: string;
+  /** Its MUSTs that were judged, and those that are kept. */
+  judged: number;
+  kept: number;
+  /** The first that are broken. */
+  broken: readonly string[];
+  /** Why none was judged. */
+  reason?: string;
+};
+
 /** What one run says of one target: results/conformance.json, as schemas/conformance.schema.json describes it. */
 export type ConformanceReport = {
   format: 1;
@@ -114,6 +126,8 @@ export type ConformanceReport = {
     undocumented: readonly string[];
     elementsLeftOut: number;
   };
+  /** How the target stands with the other editions; only after a whole run. */
+  editions?: readonly EditionStanding[];
   requirements: readonly ReportedRequirement[];
   /** What the user is told of the file that was judged. */
   remarks?: readonly string[];

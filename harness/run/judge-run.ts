@@ -12,6 +12,7 @@ import type { FinishedRun } from '../results/finished-run.ts';
 import { reported } from '../results/reported.ts';
 import { writeRecording } from '../results/write-recording.ts';
 import type { ObservedRun } from './observe-run.ts';
+import { standingsWith } from './other-editions.ts';
 import { reportOf } from './report-of.ts';
 import type { RunOptions } from './run.ts';
 
@@ -51,7 +52,8 @@ export function judgeRun(observed: ObservedRun, startedAt: number, options: RunO
   if (configuration.record !== null) {
     writeRecording(configuration.record, { observations, redactor, bodies, basePath, creator: suite });
   }
-  const report = reportOf(observed, results, { ...options, startedAt, redactor });
+  const editions = capture === null ? standingsWith(observations, options.others ?? []) : [];
+  const report = reportOf(observed, results, { ...options, startedAt, redactor, editions });
   return { report, exchanges: { byKey, ofRequirement }, errors: [] };
 }
 

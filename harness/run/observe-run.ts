@@ -8,6 +8,7 @@ import type { Settings } from '../configuration/settings.ts';
 import type { Contract } from '../contract/contract.ts';
 import { paced } from '../http/pace.ts';
 import { type Patience, untroubled } from '../http/patience.ts';
+import type { Probe } from '../http/probe.ts';
 import { createObservations } from '../judging/observations.ts';
 import type { Requirement } from '../judging/requirement.ts';
 import { createRenewableClient } from '../openstack/renewal.ts';
@@ -33,7 +34,7 @@ export async function observeRun(
   contract: Contract,
   configuration: Configuration,
   target: Target,
-  progress: ProgressListener = silentProgress,
+  { progress = silentProgress, more = [] }: { progress?: ProgressListener | undefined; more?: readonly Probe[] } = {},
 ): Promise<ObservedRun> {
   const settings = settingsOf(configuration, target);
   if (configuration.file !== null) return readObserved(configuration.file, contract, settings);
@@ -50,7 +51,7 @@ export async function observeRun(
     },
   };
   const way = { transport: paced(transport, configuration.delayMilliseconds), patience, renew, progress };
-  const observed = await observe({ requirements, settings, reader }, way);
+  const observed = await observe({ requirements, settings, reader, more }, way);
   const milliseconds = performance.now() - begun;
   await client.close();
   return { ...observed, milliseconds, basePath: target.basePath, capture: null, remarks: [] };

@@ -18,7 +18,13 @@ import { type ProgressListener, silentProgress } from './progress.ts';
 export type Observed = { observations: Observations; trouble: Trouble };
 
 /** What is asked, and who reads the answers. */
-export type Asking = { requirements: readonly Requirement[]; settings: Settings; reader: AnswerReader };
+export type Asking = {
+  requirements: readonly Requirement[];
+  settings: Settings;
+  reader: AnswerReader;
+  /** Probes that no requirement of these asks, for other editions. */
+  more?: readonly Probe[];
+};
 
 /** The way to the target. */
 export type Way = {
@@ -36,7 +42,7 @@ export type Way = {
  * (clause `transient-trouble`).
  */
 export async function observe(
-  { requirements, settings, reader }: Asking,
+  { requirements, settings, reader, more = [] }: Asking,
   { transport, patience, renew = async () => null, progress = silentProgress }: Way,
 ): Promise<Observed> {
   const { ask, trouble } = patient(transport, patience);
@@ -161,7 +167,7 @@ export async function observe(
     stopped,
   });
   const asking = requirements.map((requirement) => ({ requirement, probes: requirement.probes(settings) }));
-  const segments = plan(asking.flatMap(({ probes }) => probes));
+  const segments = plan([...asking.flatMap(({ probes }) => probes), ...more]);
   told.planned = segments.reduce((sum, { steps }) => sum + requestsIn(steps), 0);
   for (const { phase, steps } of segments) {
     for (const step of steps) await take(step);
@@ -171,9 +177,9 @@ export async function observe(
     if (mayAsk.length === 0) continue;
     const seen = createObservations(view(settings, null));
     const again = mayAsk.flatMap(({ requirement }) => requirement.askAgain?.(seen) ?? []);
-    const more = planAgain(unique(again.filter((probe) => probe.phase === phase)));
-    told.planned += requestsIn(more);
-    for (const step of more) await take(step);
+    const repeated = planAgain(unique(again.filter((probe) => probe.phase === phase)));
+    told.planned += requestsIn(repeated);
+    for (const step of repeated) await take(step);
   }
   const observations = createObservations(view({ ...settings, secrets }, stop.reason));
   return { observations, trouble };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createApi } from '../../reference/api.ts';
+import { inEdition } from '../../reference/editions.ts';
 import { DEFAULTS_CONNECTION } from '../../reference/inventory.ts';
 import { knownConnections } from '../../reference/known.ts';
 import { serve } from '../../reference/server.ts';
@@ -13,7 +14,7 @@ export async function startReference(
   given: Configuration,
 ): Promise<{ configuration: Configuration; close: () => Promise<void> }> {
   const credentials = { first: makeToken(), second: makeToken() };
-  const world = createWorld({ seed: given.seed, items, tokens: credentials });
+  const world = inEdition(createWorld({ seed: given.seed, items, tokens: credentials }), given.edition);
   const known = knownConnections(world);
   const { url, close } = await serve(createApi(world));
   const defaultsConnections = [DEFAULTS_CONNECTION];

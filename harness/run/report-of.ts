@@ -5,12 +5,12 @@ import { describeStale, staleWaivers } from '../gating/waivers.ts';
 import { undocumentedMembers } from '../judging/drift.ts';
 import type { Redactor } from '../redaction/redaction.ts';
 import { coverageOf } from '../results/coverage.ts';
-import type { ConformanceReport, ReportedRequirement } from '../results/report.ts';
+import type { ConformanceReport, EditionStanding, ReportedRequirement } from '../results/report.ts';
 import type { ObservedRun } from './observe-run.ts';
 import type { RunOptions } from './run.ts';
 
 /** What the report says beside what was observed and judged. */
-type Told = RunOptions & { startedAt: number; redactor: Redactor };
+type Told = RunOptions & { startedAt: number; redactor: Redactor; editions: readonly EditionStanding[] };
 
 /** The report of a run, from what it observed and what was judged. */
 export function reportOf(
@@ -43,6 +43,7 @@ export function reportOf(
       },
     },
     coverage: seenIn(observed, requirements, told.redactor),
+    ...(told.editions.length === 0 ? {} : { editions: told.editions }),
     requirements,
     ...(observed.remarks.length === 0 ? {} : { remarks: observed.remarks.map(told.redactor.text) }),
     errata: contract.errata.filter(({ id }) => cited.has(id)).map(({ id, decision }) => ({ id, decision })),

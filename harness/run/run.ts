@@ -6,6 +6,7 @@ import type { FinishedRun } from '../results/finished-run.ts';
 import type { ConformanceReport } from '../results/report.ts';
 import { judgeRun } from './judge-run.ts';
 import { observeRun } from './observe-run.ts';
+import { type EditionRequirements, namesOfOthers } from './other-editions.ts';
 import type { ProgressListener } from './progress.ts';
 
 /** What is run, and of what. */
@@ -21,14 +22,19 @@ export type RunOptions = {
   /** How many requirements there are, of which some may run. */
   catalogue: number;
   progress?: ProgressListener;
+  /** The other editions, where the target's standing with them is wanted too. */
+  others?: readonly EditionRequirements[];
   /** The command that runs requirements again. */
   invocation?: string;
 };
 
 /** A run as a whole: observes the target, judges what was observed, and makes of it what may be shown. */
 export async function runConformance(options: RunOptions): Promise<FinishedRun> {
-  const { requirements, contract, configuration, target, progress } = options;
+  const { requirements, contract, configuration, target, progress, others = [] } = options;
   const startedAt = Date.now();
-  const observed = await observeRun(requirements, contract, configuration, target, progress);
+  const observed = await observeRun(requirements, contract, configuration, target, {
+    progress,
+    more: namesOfOthers({ contract }, others),
+  });
   return judgeRun(observed, startedAt, options);
 }

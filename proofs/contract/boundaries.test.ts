@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { contract } from '../../harness/contract/april-2020.ts';
+import { contract } from '../../harness/contract/editions.ts';
 import { requirements } from '../../suites/requirements.ts';
 import { answered } from '../answered.ts';
 import { idsWith, judgeAll } from '../observe-fault.ts';

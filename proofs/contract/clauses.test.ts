@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { contract } from '../../harness/contract/april-2020.ts';
 import { clauses } from '../../harness/contract/clauses.ts';
+import { contract } from '../../harness/contract/editions.ts';
 
 const root = new URL('../../', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, root), 'utf8');

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { contract } from '../../harness/contract/april-2020.ts';
-import connection from '../../schemas/connection.schema.json' with { type: 'json' };
-import dpd from '../../schemas/dpd.schema.json' with { type: 'json' };
-import errata from '../../schemas/errata.json' with { type: 'json' };
-import list from '../../schemas/list.schema.json' with { type: 'json' };
+import { contract } from '../../harness/contract/editions.ts';
+import connection from '../../schemas/2020-04/connection.schema.json' with { type: 'json' };
+import dpd from '../../schemas/2020-04/dpd.schema.json' with { type: 'json' };
+import errata from '../../schemas/2020-04/errata.json' with { type: 'json' };
+import list from '../../schemas/2020-04/list.schema.json' with { type: 'json' };
 import { requirements } from '../../suites/requirements.ts';
 import { settings } from '../observe-fault.ts';
 import { errataIds } from './errata-ids.ts';

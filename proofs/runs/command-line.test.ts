@@ -83,7 +83,7 @@ describe.concurrent('the exit code', () => {
   });
 
   test('is 2 where nothing is named as a filter wants, in one line', async () => {
-    const line = 'no requirement is named like no such requirement: see docs/requirements.md (exit 2)\n';
+    const line = 'no requirement is named like that: see docs/requirements.md (exit 2)\n';
     expect(await suite({}, '-t', 'no such requirement')).toMatchObject({ code: 2, stdout: '', stderr: line });
     const { code, stderr } = await suite({}, 'envelope');
     expect([code, stderr]).toEqual([2, expect.stringMatching(/^no file is named like that: .* \(exit 2\)\n$/)]);

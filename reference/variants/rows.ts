@@ -1,5 +1,5 @@
-import connection from '../../schemas/connection.schema.json' with { type: 'json' };
-import dpd from '../../schemas/dpd.schema.json' with { type: 'json' };
+import connection from '../../schemas/2020-04/connection.schema.json' with { type: 'json' };
+import dpd from '../../schemas/2020-04/dpd.schema.json' with { type: 'json' };
 import type { Json } from '../json.ts';
 
 const rowTypes = ['string', 'integer', 'boolean', 'object', 'array'] as const;

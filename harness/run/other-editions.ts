@@ -1,0 +1,103 @@
+import { createAnswerReader } from '../answers/answer-reader.ts';
+import type { Observation } from '../answers/observation.ts';
+import type { Contract } from '../contract/contract.ts';
+import { againKey, other, type Probe } from '../http/probe.ts';
+import { judge } from '../judging/judge.ts';
+import { createObservations, type Observations } from '../judging/observations.ts';
+import type { Requirement } from '../judging/requirement.ts';
+import type { EditionStanding } from '../results/report.ts';
+
+/** An edition, and what it requires. */
+export type EditionRequirements = { contract: Contract; requirements: readonly Requirement[] };
+
+/** Bytes of different bodies, beyond which other editions are not judged: each would read all of them anew. */
+const mostBytes = 8 * 1024 * 1024;
+
+/** Ids of broken requirements that are named. */
+const mostNamed = 5;
+
+/**
+ * How a target that was observed for one edition stands with others: each reads the same answers by its own schemas,
+ * and judges what it asks for in the same words.
+ */
+export function standingsWith(
+  observations: Observations,
+  others: readonly EditionRequirements[],
+): readonly EditionStanding[] {
+  const bodies = new Map(
+    observations.all.flatMap((each) => (each.kind === 'answer' ? [[each.body.digest, each.body]] : [])),
+  );
+  const bytes = [...bodies.values()].reduce((sum, { size }) => sum + size, 0);
+  return others.map(({ contract, requirements }): EditionStanding => {
+    const { name } = contract.edition;
+    if (bytes > mostBytes) return { edition: name, judged: 0, kept: 0, broken: [], reason: 'the lists are large' };
+    const view = viewOf(observations, contract, requirements);
+    const verdicts = requirements
+      .filter(({ level }) => level === 'MUST')
+      .map((requirement) => [requirement.id, judge(requirement, view).kind] as const);
+    const broken = verdicts.filter(([, kind]) => kind === 'fail').map(([id]) => id);
+    const judged = verdicts.filter(([, kind]) => kind === 'fail' || kind === 'pass').length;
+    return { edition: name, judged, kept: judged - broken.length, broken: broken.slice(0, mostNamed) };
+  });
+}
+
+/** The names that other editions define for `fields`, and this one knows nothing of: asked for once each. */
+export function namesOfOthers(
+  own: Pick<EditionRequirements, 'contract'>,
+  others: readonly EditionRequirements[],
+): readonly Probe[] {
+  const asked = new Set(own.contract.projectableNames);
+  const names = new Set(others.flatMap(({ contract }) => contract.projectableNames).filter((name) => !asked.has(name)));
+  return [...names]
+    .filter((name) => !alreadyAsked.has(name))
+    .map((name) => other(`editions.${name}`, 'undefined', { query: [['fields', name]] }));
+}
+
+/** Names that every edition asks for, as defined ones or as undefined ones (clause `undefined-names`). */
+const alreadyAsked: ReadonlySet<string> = new Set(['project_id', 'peer_id', 'dpd', 'local_id']);
+
+/** What was observed, as an edition sees it: its own probes, and the answers read by its schemas. */
+function viewOf(seen: Observations, contract: Contract, requirements: readonly Requirement[]): Observations {
+  const { settings, all, stopped } = seen;
+  const reader = createAnswerReader({ contract, bodyLimit: settings.bodyLimit, tokens: settings.secrets });
+  const probes = new Map(requirements.flatMap(({ probes: of }) => of(settings)).map((probe) => [probe.key, probe]));
+  const byRequest = new Map<string, Probe[]>();
+  const taken = new Set(all.filter(({ probe }) => isSame(probes.get(probe.key), probe)).map(({ probe }) => probe.key));
+  const again = new Map([...probes.values()].map((probe) => [againKey(probe.key), probe]));
+  for (const probe of probes.values()) {
+    if (taken.has(probe.key)) continue;
+    const request = requestOf(probe);
+    byRequest.set(request, [...(byRequest.get(request) ?? []), probe]);
+  }
+  const names = new Map<string, Probe>();
+  const asItsOwn = (observation: Observation): Probe | undefined => {
+    const { probe } = observation;
+    if (probe.asks.kind === 'list' && probe.asks.names === null) return probe;
+    const own = probes.get(probe.key);
+    if (own && taken.has(probe.key)) return own;
+    const base = names.get(probe.key);
+    if (base) return { ...base, key: againKey(base.key) };
+    const found = byRequest.get(requestOf(probe))?.shift();
+    if (found) names.set(againKey(probe.key), found);
+    // The second asking of a probe that both editions know by one key.
+    const second = again.get(probe.key);
+    return found ?? (second && { ...second, key: probe.key });
+  };
+  const own = all.flatMap((observation): Observation[] => {
+    const probe = asItsOwn(observation);
+    if (!probe) return [];
+    if (observation.kind === 'failure') return [{ ...observation, probe }];
+    return [{ ...observation, probe, facts: reader.read(observation) }];
+  });
+  const { texts, secrets } = reader;
+  return createObservations({ settings, contract, texts, secrets, all: own, stopped });
+}
+
+/** Whether a key stands for the same request in both. */
+function isSame(own: Probe | undefined, there: Probe): boolean {
+  return own !== undefined && requestOf(own) === requestOf(there);
+}
+
+function requestOf({ method, path, query, accept, acceptEncoding, ifNoneMatch, auth }: Probe): string {
+  return JSON.stringify([method, path, query, accept, acceptEncoding, ifNoneMatch, auth]);
+}
