@@ -1,16 +1,17 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Parameter } from '../harness/contract/contract.ts';
-import { contract } from '../harness/contract/editions.ts';
+import type { Contract, Parameter } from '../harness/contract/contract.ts';
+import { contract, editions } from '../harness/contract/editions.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 import { suiteOf } from '../harness/results/report.ts';
 import { faults } from '../reference/faults/all.ts';
-import { requirements } from '../suites/requirements.ts';
+import { requirements, requirementsOf } from '../suites/requirements.ts';
+import { editionCatalogue } from './edition-catalogue.ts';
 import { identities } from './identities.ts';
 import { neverAlone } from './kill-matrix.ts';
 import { idsOf } from './prove-faults.ts';
 
 const file = 'docs/requirements.md';
-const identityFile = 'proofs/identity.snapshot.txt';
+const usualIdentities = 'proofs/identity.snapshot.txt';
 
 /** The most faults that are named for one requirement; the rest are counted. */
 const namedFaults = 3;
@@ -23,19 +24,25 @@ const excludedRows: Readonly<Record<string, string>> = {};
  * fails where the catalogue is out of date.
  */
 function main(): void {
-  const text = catalogue();
+  const texts = [
+    [file, catalogue()],
+    ['docs/editions.md', editionCatalogue()],
+  ] as const;
   if (!process.argv.includes('--check')) {
-    writeFileSync(file, text);
-    freezeNew();
-  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
-    fail(`${file} is out of date: run npm run catalogue`);
+    for (const [name, text] of texts) writeFileSync(name, text);
+    for (const each of editions) freezeNew(each);
+    return;
+  }
+  for (const [name, text] of texts) {
+    if (!existsSync(name) || readFileSync(name, 'utf8') !== text) fail(`${name} is out of date: run npm run catalogue`);
   }
 }
 
 /** Ids, levels and titles that were published stay as they are; what changes or goes is for a person to write. */
-function freezeNew(): void {
+function freezeNew(edition: Contract): void {
+  const identityFile = edition === contract ? usualIdentities : `proofs/editions/${edition.edition.name}.snapshot.txt`;
   const frozen = existsSync(identityFile) ? readFileSync(identityFile, 'utf8').split('\n').filter(Boolean) : [];
-  const today = identities(requirements);
+  const today = identities(requirementsOf(edition));
   const lost = frozen.filter((line) => !today.includes(line));
   for (const line of lost) fail(`${identityFile} has a requirement that is no more, or is another: ${line}`);
   if (lost.length === 0) writeFileSync(identityFile, `${today.join('\n')}\n`);

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createContractAjv } from '../harness/base/ajv.ts';
+import { editions } from '../harness/contract/editions.ts';
 
 const folder = new URL('../schemas/', import.meta.url);
-const files = readdirSync(folder).filter((file) => file.endsWith('.schema.json'));
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.schema.json'),
+);
 /** Compiles nothing but the meta-schema, which a run leaves out. */
 const ajv = createContractAjv({ validateSchema: true });
 
@@ -18,5 +21,10 @@ test('an invalid schema is noticed', () => {
 
 test('the errata ledger is of its form', () => {
   const read = (file: string) => JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
-  expect(ajv.validate(read('errata.schema.json'), read('errata.json')), ajv.errorsText()).toBe(true);
+  const validate = ajv.compile(read('errata.schema.json'));
+  for (const { edition } of editions) {
+    expect(validate(read(`${edition.name}/errata.json`)), `${edition.name}: ${ajv.errorsText(validate.errors)}`).toBe(
+      true,
+    );
+  }
 });

@@ -24,8 +24,18 @@ import { ofAnswer, type Verdict, value, words } from '../harness/judging/verdict
 
 const upstream = 'OpenStack Networking API v2: a list shows what a connection was created with';
 
-/** What no client gives at creation; the project is that of its token. */
-const madeByTarget: ReadonlySet<string> = new Set(['id', 'status', 'project_id', 'tenant_id']);
+/** What no client gives at creation, in any edition; the project is that of its token. */
+const madeByTarget: ReadonlySet<string> = new Set([
+  'id',
+  'status',
+  'project_id',
+  'tenant_id',
+  'created_at',
+  'tags',
+  'order_id',
+  'product_id',
+  'local_id',
+]);
 
 /** Connections whose making is known: they are listed, and what was given comes back. */
 export const knownOf = ({ parameters }: Contract): readonly Requirement[] => [

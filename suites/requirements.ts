@@ -25,7 +25,7 @@ export function requirementsOf(contract: Contract): readonly Requirement[] {
     ...defaultsOf(contract),
     ...knownOf(contract),
     ...projectionOf(contract),
-    ...consistency,
+    ...consistency.filter(({ id }) => id !== 'consistency.same-project' || contract.topLevelNames.has('project_id')),
     ...authenticationOf(contract),
     ...errors,
     ...robustness,

@@ -25,12 +25,12 @@ const members = (whole: object, wrong: Readonly<Record<string, readonly unknown[
 /** The annotation keywords of schemas/keywords.json. */
 export const keywordEdges: Readonly<Record<string, Edges>> = {
   row: {
-    accepts: [row, { ...row, table: 1, parameter: 'm' }],
+    accepts: [row, { ...row, table: 1, parameter: 'm' }, { ...row, table: 3 }],
     refuses: [
       ...noObjects,
       ...lacking(row),
       { ...row, column: 1 },
-      ...members(row, { table: [0, 3, '1', ''], row: [0, 1.5, '1', null], parameter: noTexts }),
+      ...members(row, { table: [0, 4, '1', ''], row: [0, 1.5, '1', null], parameter: noTexts }),
     ],
   },
   projectable: { accepts: [true, false], refuses: [null, 'true', 1, [], {}] },
@@ -40,6 +40,7 @@ export const keywordEdges: Readonly<Record<string, Edges>> = {
       requirement,
       { ...requirement, id: 'enums.auth_mode.non-empty' },
       { ...requirement, level: 'MAY', title: 't', source: 's' },
+      { ...requirement, level: 'MUST' },
       { ...requirement, judges: 'non-empty' },
     ],
     refuses: [
@@ -57,8 +58,8 @@ export const keywordEdges: Readonly<Record<string, Edges>> = {
           'forms.Mtu',
           'forms.mtu ',
         ],
-        // What the page says is stated by the property's own keywords.
-        level: [...noTexts, 'MUST', 'may'],
+        // MUST is for what an edition states beside the property's own keywords.
+        level: [...noTexts, 'must', 'may'],
         title: noTexts,
         source: noTexts,
         judges: [...noTexts, 'empty'],

@@ -90,6 +90,7 @@ export const hostile: readonly Hostile[] = [
     does: 'sends 100 Continue before each answer',
     on: (socket) => socket.write(`HTTP/1.1 100 Continue\r\n\r\n${answer('{}')}`),
     fails: ['envelope.wrapper'],
+    unjudged: '',
   },
   { does: 'resets', on: (socket) => socket.resetAndDestroy(), fails: noAnswer },
   { does: 'closes', on: (socket) => socket.end(), fails: noAnswer },

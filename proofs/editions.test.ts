@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest';
+import { createAnswerReader } from '../harness/answers/answer-reader.ts';
+import type { Contract } from '../harness/contract/contract.ts';
+import { editions, contract as usual } from '../harness/contract/editions.ts';
+import { observe } from '../harness/run/observe.ts';
+import { namesOfOthers, standingsWith } from '../harness/run/other-editions.ts';
+import { createApi } from '../reference/api.ts';
+import { inEdition } from '../reference/editions.ts';
+import { withFields } from '../reference/http.ts';
+import type { Element } from '../reference/json.ts';
+import { knownConnections } from '../reference/known.ts';
+import { onRequests } from '../reference/variants/answers.ts';
+import { fieldsOf, list } from '../reference/variants/requests.ts';
+import { everywhere, inLast } from '../reference/variants/stored.ts';
+import type { Wrap } from '../reference/variants/wrap.ts';
+import { requirementsOf } from '../suites/requirements.ts';
+import { identities } from './identities.ts';
+import { freshWorld, idsWith, inProcess, judgeAll, settings } from './observe-fault.ts';
+
+const patience = { retries: 3, longestWait: 10_000, budget: 60_000, sleep: async () => {}, now: () => 0 };
+
+/** Observes the reference target in an edition, under a fault or none, for an edition. */
+async function observed(served: string, contract: Contract, wrap: Wrap = (api) => api) {
+  const world = inEdition(freshWorld(), served);
+  const requirements = requirementsOf(contract);
+  const own = { ...settings, knownConnections: knownConnections(world) };
+  const reader = createAnswerReader({ contract, bodyLimit: own.bodyLimit, tokens: own.secrets });
+  const more = namesOfOthers({ contract }, othersOf(contract));
+  const asking = { requirements, settings: own, reader, more };
+  const way = { transport: inProcess(wrap(createApi(world), world)), patience };
+  const { observations } = await observe(asking, way);
+  return { observations, verdicts: judgeAll(observations, requirements) };
+}
+
+function othersOf(contract: Contract) {
+  const others = editions.filter((each) => each !== contract);
+  return others.map((each) => ({ contract: each, requirements: requirementsOf(each) }));
+}
+
+const named = editions.map((contract) => [contract.edition.name, contract] as const);
+
+test.for(named)('the ids, levels and titles of %s are frozen', async ([name, contract]) => {
+  const text = `${identities(requirementsOf(contract)).join('\n')}\n`;
+  const file = contract === usual ? 'identity.snapshot.txt' : `editions/${name}.snapshot.txt`;
+  await expect(text).toMatchFileSnapshot(file);
+});
+
+test.for(named)('the reference target in %s conforms to it, and nothing is inconclusive', async ([name, contract]) => {
+  const { verdicts } = await observed(name, contract);
+  expect(idsWith('fail', verdicts)).toEqual([]);
+  expect(idsWith('inconclusive', verdicts)).toEqual([]);
+});
+
+describe('a run says how the target stands with the other editions:', () => {
+  test.for([
+    ['2020-04', '2020-04', { 'otc-2025-08': ['created_at', 'tags', 'forms.psk'], openstack: [] }],
+    ['otc-2025-08', 'otc-2025-08', { '2020-04': ['project_id'] }],
+    ['otc-2025-08', '2020-04', { 'otc-2025-08': [] }],
+    ['swiss-2025-07', '2020-04', { 'otc-2025-08': [], 'swiss-2025-07': [], openstack: [] }],
+    ['openstack', 'openstack', { '2020-04': [] }],
+  ] as const)('served %s, held to %s', async ([served, held, expected]) => {
+    const contract = editions.find(({ edition }) => edition.name === held) as Contract;
+    const { observations } = await observed(served, contract);
+    const standings = new Map(standingsWith(observations, othersOf(contract)).map((each) => [each.edition, each]));
+    for (const [edition, broken] of Object.entries(expected)) {
+      const standing = standings.get(edition);
+      expect(standing?.judged, edition).toBeGreaterThan(70);
+      expect(
+        standing?.broken.map((id) => id.replace('parameters.presence.', '')),
+        edition,
+      ).toEqual(broken);
+      expect((standing?.judged ?? 0) - (standing?.kept ?? 0)).toBe(broken.length);
+    }
+  });
+});
+
+const set = (name: string, value: unknown) => (element: Element) => void Object.assign(element, { [name]: value });
+const without = (name: string) => (element: Element) => void delete element[name];
+
+/** A name in `fields` that is taken for none. */
+const unknownName = (name: string): Wrap =>
+  onRequests(
+    (request) => list(request) && fieldsOf(request).includes(name),
+    (request) =>
+      withFields(
+        request,
+        fieldsOf(request)
+          .filter((each) => each !== name)
+          .concat('no_such_name'),
+      ),
+  );
+
+/** Faults that break what an edition states in its own way: the requirement, and the change. */
+function faultsOf(contract: Contract): readonly (readonly [id: string, wrap: Wrap])[] {
+  const known = new Set(usual.parameters.map(({ name }) => name));
+  const added = contract.parameters.filter(({ name, path }) => !known.has(name) && path.length === 1);
+  const rows = added.flatMap(({ name, schema, isRequired }) => [
+    [`parameters.type.${name}`, everywhere(set(name, schema.type === 'array' ? 'x' : 7))] as const,
+    [`parameters.type.${name}`, inLast(set(name, null))] as const,
+    ...(isRequired ? ([[`parameters.presence.${name}`, inLast(without(name))]] as const) : []),
+  ]);
+  const names = contract.projectableNames.filter((name) => !usual.projectableNames.includes(name));
+  const projections = names.flatMap((name) => [
+    [`projection.single.${name}`, unknownName(name)] as const,
+    [`projection.with-id.${name}`, unknownName(name)] as const,
+  ]);
+  return [...rows, ...projections, ...stated.filter(([id]) => requirementsOf(contract).some((each) => each.id === id))];
+}
+
+/** Statements of single editions. */
+const stated: readonly (readonly [id: string, wrap: Wrap])[] = [
+  ['forms.psk', everywhere(set('psk', 'short'))],
+  ['forms.psk', inLast(set('psk', 'has a blank in it'))],
+  ['forms.psk', inLast(set('psk', 'x'.repeat(129)))],
+  ['forms.created_at', everywhere(set('created_at', '2025-08-01T09:30:00Z'))],
+  ['forms.created_at', inLast(set('created_at', ''))],
+  [
+    'forms.dpd.interval.positive',
+    inLast((element) => void Object.assign(element.dpd as Element, { interval: 0, timeout: 30 })),
+  ],
+  [
+    'forms.dpd.timeout.positive',
+    inLast((element) => void Object.assign(element.dpd as Element, { timeout: 0, action: 'disabled' })),
+  ],
+  ['enums.initiator', inLast(set('initiator', 'both'))],
+  ['enums.route_mode', inLast(set('route_mode', 'dynamic'))],
+  ['enums.auth_mode', inLast(set('auth_mode', 'cert'))],
+  ['forms.peer_cidrs.distinct', inLast(set('peer_cidrs', ['10.1.0.0/16', '10.1.0.0/16']))],
+  ['forms.peer_cidrs.valid', inLast(set('peer_cidrs', ['10.1.0.0/33']))],
+  ['forms.mtu', inLast(set('mtu', 67))],
+  ['forms.mtu.ipv6', inLast((element) => void Object.assign(element, { peer_cidrs: ['2001:db8::/48'], mtu: 1279 }))],
+  [
+    'forms.dpd.timeout-above-interval',
+    inLast((element) => void Object.assign(element.dpd as Element, { interval: 30, timeout: 30, action: 'hold' })),
+  ],
+  [
+    'forms.dpd.timeout-not-below-interval',
+    inLast((element) => void Object.assign(element.dpd as Element, { interval: 30, timeout: 29, action: 'hold' })),
+  ],
+  [
+    'projection.combinations',
+    (api) => (request) =>
+      api(fieldsOf(request).length > 3 ? withFields(request, fieldsOf(request).slice(0, 2)) : request),
+  ],
+  [
+    'projection.all',
+    (api) => (request) =>
+      api(fieldsOf(request).length > 3 ? withFields(request, fieldsOf(request).slice(0, 2)) : request),
+  ],
+  ['projection.with-id.mtu', unknownName('mtu')],
+  ['defaults.description', everywhere(set('description', 'none'))],
+  ['defaults.initiator', everywhere(set('initiator', 'response-only'))],
+];
+
+describe.for(named.filter(([, contract]) => contract !== usual))('what %s alone states', ([name, contract]) => {
+  const faults = faultsOf(contract);
+
+  test.for(faults.map(([id, wrap], index) => [id, index, wrap] as const))(
+    '%s is broken by fault %i',
+    async ([id, , wrap]) => {
+      const { verdicts } = await observed(name, contract, wrap);
+      expect(verdicts.get(id)?.kind).toBe('fail');
+    },
+  );
+
+  test('has a fault each', () => {
+    const before = new Map(requirementsOf(usual).map((each) => [each.id, each.level]));
+    const own = requirementsOf(contract).filter(({ id, level }) => before.get(id) !== level);
+    const proven = new Set(faults.map(([id]) => id));
+    // One of the members stands for all of a kind.
+    const unproven = own.filter(({ id }) => !proven.has(id) && !/^(projection\.with-id|known\.given)\./.test(id));
+    expect(unproven.map(({ id }) => id)).toEqual([]);
+  });
+});
