@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   matrix: async () => (await import('./matrix.ts')).matrix,
   waive: async () => (await import('./waive.ts')).waive,
   list: async () => (await import('./list.ts')).list,
+  page: async () => (await import('./page.ts')).page,
   reference: async () => (await import('./reference.ts')).reference,
 };
 

@@ -1,0 +1,47 @@
+import { distance } from 'fastest-levenshtein';
+
+/** Types that such pages name. */
+const known = [
+  'String',
+  'Integer',
+  'Int',
+  'Long',
+  'Number',
+  'Float',
+  'Double',
+  'Boolean',
+  'Bool',
+  'Object',
+  'Array',
+  'List',
+  'Dict',
+  'Map',
+  'UUID',
+  'Date',
+  'Timestamp',
+] as const;
+
+/**
+ * A type as it is meant: a misspelt one is mended.
+ * @returns null where it is like none that is known
+ */
+export function typeAsMeant(written: string): string | null {
+  const [, outer, open, inner, close] = /^(\w+)\s*([<[(])\s*([^>\])]+?)\s*([>\])]?)$/.exec(written) ?? [];
+  if (outer !== undefined && inner !== undefined) {
+    const [container, item] = [typeAsMeant(outer), typeAsMeant(inner)];
+    if (container === null || item === null) return null;
+    return `${container}${open}${item}${close || (open === '<' ? '>' : open === '[' ? ']' : ')')}`;
+  }
+  const [, of, rest] = /^(\w+ of) (.+)$/i.exec(written) ?? [];
+  if (of !== undefined && rest !== undefined) {
+    const item = typeAsMeant(rest.replace(/s$/, ''));
+    return item === null ? null : `${of} ${item}${rest.endsWith('s') ? 's' : ''}`;
+  }
+  if (known.some((type) => type.toLowerCase() === written.toLowerCase())) return written;
+  if (/^\w+\[\]$/.test(written)) return written;
+  const lower = written.toLowerCase();
+  const begun = known.filter((type) => lower.length >= 3 && type.toLowerCase().startsWith(lower));
+  if (begun.length > 0) return begun.at(-1) === 'Bool' ? 'Boolean' : (begun.find((type) => type !== 'Bool') ?? null);
+  const near = known.filter((type) => type.length > 4 && distance(type.toLowerCase(), lower) <= 2);
+  return near[0] ?? null;
+}
