@@ -27,6 +27,7 @@ function main(): void {
   const texts = [
     [file, catalogue()],
     ['docs/editions.md', editionCatalogue()],
+    ['docs/requirements.json', `${JSON.stringify(data(), null, 1)}\n`],
   ] as const;
   if (!process.argv.includes('--check')) {
     for (const [name, text] of texts) writeFileSync(name, text);
@@ -73,6 +74,23 @@ function catalogue(): string {
     ...errataSection(),
     ...neverAloneSection(),
   ].join('\n')}\n`;
+}
+
+/** The catalogue as data: each requirement, and the faults that fail it. */
+function data(): object {
+  return {
+    edition: contract.edition.name,
+    requirements: requirements.map(({ id, level, title, clause, source, needs }) => ({
+      id,
+      level,
+      title,
+      clause,
+      source,
+      needs,
+      errata: contract.errataOf(id).map((erratum) => erratum.id),
+      faults: faultsById.get(id) ?? [],
+    })),
+  };
 }
 
 function suiteSection(suite: string, members: readonly Requirement[]): string[] {
