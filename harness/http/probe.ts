@@ -117,6 +117,11 @@ export function requestTarget(basePath: string, probe: Probe): string {
   return basePath + probe.path + (query === '' ? '' : `?${query}`);
 }
 
+/** The key of what a probe brought side by side with others, where it came right alone after that. */
+export function sideBySideKey(key: string): string {
+  return `${key} (side by side)`;
+}
+
 /** The key of a probe's second asking (clause `living-inventory`). */
 export function againKey(key: string): string {
   return `${key} (again)`;

@@ -6,13 +6,14 @@ import type { Observation, ReadAnswer } from '../answers/observation.ts';
 import type { Settings } from '../configuration/settings.ts';
 import type { Failure } from '../http/answer.ts';
 import { type Asked, type Patience, patient, type Trouble } from '../http/patience.ts';
-import { fullList, type Probe } from '../http/probe.ts';
+import { fullList, type Probe, phases } from '../http/probe.ts';
 import type { Transport } from '../http/transport.ts';
 import { createObservations, type Observations, type Seen, saysNothing } from '../judging/observations.ts';
 import type { Requirement } from '../judging/requirement.ts';
 import type { Renew } from '../openstack/renewal.ts';
-import { plan, planAgain, type Step } from './plan.ts';
+import { plan, planAgain, type Segment, type Step } from './plan.ts';
 import { type ProgressListener, silentProgress } from './progress.ts';
+import { aloneSteps, asSideBySide, parallelFirst, slowAnswer, suspectsIn, widened } from './side-by-side.ts';
 
 /** What the network part of a run brought, and what it had to wait for. */
 export type Observed = { observations: Observations; trouble: Trouble };
@@ -24,6 +25,8 @@ export type Asking = {
   reader: AnswerReader;
   /** Probes that no requirement of these asks, for other editions. */
   more?: readonly Probe[];
+  /** Whether independent requests are asked side by side; left out: where answers are slow. */
+  sideBySide?: boolean;
 };
 
 /** The way to the target. */
@@ -42,7 +45,7 @@ export type Way = {
  * (clause `transient-trouble`).
  */
 export async function observe(
-  { requirements, settings, reader, more = [] }: Asking,
+  { requirements, settings, reader, more = [], sideBySide }: Asking,
   { transport, patience, renew = async () => null, progress = silentProgress }: Way,
 ): Promise<Observed> {
   const { ask, trouble } = patient(transport, patience);
@@ -167,16 +170,46 @@ export async function observe(
     stopped,
   });
   const asking = requirements.map((requirement) => ({ requirement, probes: requirement.probes(settings) }));
-  const segments = plan([...asking.flatMap(({ probes }) => probes), ...more]);
+  let segments = plan([...asking.flatMap(({ probes }) => probes), ...more]);
   told.planned = segments.reduce((sum, { steps }) => sum + requestsIn(steps), 0);
-  for (const { phase, steps } of segments) {
+  /** Whether the target keeps requests side by side apart; undefined before that was seen. */
+  let keepsApart: boolean | undefined;
+  const isWorthWhile = () =>
+    settings.concurrency > 1 && (sideBySide ?? told.milliseconds / Math.max(1, told.asked) >= slowAnswer);
+
+  /** Asks alone what departs side by side, before anything is blamed for it. */
+  const clear = async (steps: readonly Step[]): Promise<void> => {
+    const keys = new Set(
+      steps.filter(({ parallel }) => parallel).flatMap(({ probes }) => probes.map(({ key }) => key)),
+    );
+    const suspects = suspectsIn(keys, createObservations(view(settings, null)), requirements);
+    for (const probe of suspects) {
+      if (stop.reason !== null) return;
+      const at = all.findIndex((each) => each.probe.key === probe.key);
+      const [before] = all.splice(at, 1);
+      told.planned += 3;
+      for (const step of aloneSteps(probe)) await take(step);
+      const isCleared =
+        suspectsIn(new Set([probe.key]), createObservations(view(settings, null)), requirements).length === 0;
+      // In its old place: steps are counted from the last one.
+      if (before && isCleared) all.splice(at, 0, asSideBySide(before));
+    }
+  };
+
+  for (let turn = 0; turn < segments.length; turn += 1) {
+    const segment = segments[turn] as Segment;
+    const { phase } = segment;
+    const steps = keepsApart && isWorthWhile() ? widened(segment) : segment.steps;
     for (const step of steps) await take(step);
+    if (turn === 0 && isWorthWhile()) segments = parallelFirst(segments);
+    if (steps !== segment.steps) await clear(steps);
     const mayAsk = asking.filter(
       ({ requirement, probes }) => requirement.askAgain && probes.some((probe) => probe.phase === phase),
     );
     if (mayAsk.length === 0) continue;
     const seen = createObservations(view(settings, null));
     const again = mayAsk.flatMap(({ requirement }) => requirement.askAgain?.(seen) ?? []);
+    if (phases[phase].parallel) keepsApart = again.length === 0;
     const repeated = planAgain(unique(again.filter((probe) => probe.phase === phase)));
     told.planned += requestsIn(repeated);
     for (const step of repeated) await take(step);
