@@ -7,12 +7,17 @@ export type ProgressStream = { isTTY?: boolean; columns?: number; write(text: st
 export type ConsoleProgress = ProgressListener & {
   /** How many requests were answered so far, and how many are planned. */
   readonly latest: Progress | undefined;
+  /** Writes a line that stays. */
+  say(line: string): void;
   /** Takes the line away. */
   end(): void;
 };
 
 /** How often a line is rewritten on a terminal, and written in a pipe. Milliseconds. */
 const intervals = { terminal: 250, pipe: 10_000 } as const;
+
+/** Back to the beginning of a terminal's line, which is emptied. */
+const clear = '\r\x1b[2K';
 
 /** An answer that takes longer than this is named. Milliseconds. */
 const slow = 2_000;
@@ -29,7 +34,7 @@ export function createConsoleProgress(stream: ProgressStream, now = () => perfor
   const show = () => {
     if (!latest) return;
     const line = progressLine(latest, { unanswered: now() - latestAt, toWait: waitUntil - now() });
-    if (isTerminal) stream.write(`\r\x1b[2K${line.slice(0, (stream.columns ?? 80) - 1)}`);
+    if (isTerminal) stream.write(`${clear}${line.slice(0, (stream.columns ?? 80) - 1)}`);
     else stream.write(`${line}\n`);
   };
   const timer = setInterval(show, isTerminal ? intervals.terminal : intervals.pipe);
@@ -45,9 +50,12 @@ export function createConsoleProgress(stream: ProgressStream, now = () => perfor
     waiting(milliseconds) {
       waitUntil = Math.max(waitUntil, now() + milliseconds);
     },
+    say(line) {
+      stream.write(`${isTerminal && latest ? clear : ''}${line}\n`);
+    },
     end() {
       clearInterval(timer);
-      if (isTerminal && latest) stream.write('\r\x1b[2K');
+      if (isTerminal && latest) stream.write(clear);
     },
   };
 }
@@ -60,6 +68,8 @@ export function progressLine(
   { phase, asked, planned, meanMilliseconds }: Progress,
   { unanswered, toWait }: { unanswered: number; toWait: number },
 ): string {
+  if (asked === 0)
+    return unanswered > slow ? `asking for the list, no answer for ${seconds(unanswered)}` : 'asking for the list';
   const left = Math.max(0, planned - asked) * meanMilliseconds;
   const rate = meanMilliseconds < 1 ? 'under 1 ms an answer' : `${Math.round(meanMilliseconds)} ms an answer`;
   const parts = [`${phase} ${asked} of ${planned}`, rate];

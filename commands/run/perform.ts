@@ -69,7 +69,7 @@ export async function perform({ environment, isSelected, invocation }: PerformOp
     if (!reference && configuration.file === null) await reach(configuration, target, progress);
     const held = contract === editions[0] ? '' : `, held to ${contract.edition.name}`;
     const said = [`${name} ${version}: ${reference ? embeddedName : url}${held}`, ...remarks];
-    for (const line of said) process.stderr.write(`${line}\n`);
+    for (const line of said) progress.say(line);
     const interrupted = () => {
       progress.end();
       const { asked: sent = 0, planned = 0 } = progress.latest ?? {};

@@ -27,9 +27,17 @@ const undefinedFields = [
 ] as const satisfies readonly UndefinedField[];
 
 /** Those that an edition does not define `fields` for. */
-export function undefinedFieldsOf({ projectableNames }: Contract): readonly UndefinedField[] {
-  return undefinedFields.filter(({ name }) => name === null || !projectableNames.includes(name));
+export function undefinedFieldsOf({ projectableNames, edition }: Contract): readonly UndefinedField[] {
+  return undefinedFields
+    .filter(({ name }) => name === null || !projectableNames.includes(name))
+    .map((field): UndefinedField => {
+      const isNoted = field.what.endsWith(noted) && !edition.excluded.includes(field.name ?? '');
+      return isNoted ? { ...field, what: `${field.name}, which has no row` } : field;
+    });
 }
+
+/** How a name is told that a note excludes; an edition without that note has no row for it. */
+const noted = ', which the note excludes';
 
 /** One of them; `name` is null for `fields` without an equals sign. */
 export type UndefinedField = { kind: string; name: string | null; what: string };

@@ -52,7 +52,7 @@ export function judgeRun(observed: ObservedRun, startedAt: number, options: RunO
   if (configuration.record !== null) {
     writeRecording(configuration.record, { observations, redactor, bodies, basePath, creator: suite });
   }
-  const editions = capture === null ? standingsWith(observations, options.others ?? []) : [];
+  const editions = standingsWith(observations, options.others ?? [], capture);
   const report = reportOf(observed, results, { ...options, startedAt, redactor, editions });
   return { report, exchanges: { byKey, ofRequirement }, errors: [] };
 }

@@ -1,8 +1,10 @@
 import { createAnswerReader } from '../answers/answer-reader.ts';
 import type { Observation } from '../answers/observation.ts';
+import type { CaptureShape } from '../captures/capture.ts';
 import type { Contract } from '../contract/contract.ts';
 import { againKey, other, type Probe } from '../http/probe.ts';
 import { judge } from '../judging/judge.ts';
+import { unseenIn } from '../judging/needs.ts';
 import { createObservations, type Observations } from '../judging/observations.ts';
 import type { Requirement } from '../judging/requirement.ts';
 import type { EditionStanding } from '../results/report.ts';
@@ -19,10 +21,12 @@ const mostNamed = 5;
 /**
  * How a target that was observed for one edition stands with others: each reads the same answers by its own schemas,
  * and judges what it asks for in the same words.
+ * @param capture what was captured, where a captured answer is judged and no target
  */
 export function standingsWith(
   observations: Observations,
   others: readonly EditionRequirements[],
+  capture: CaptureShape | null = null,
 ): readonly EditionStanding[] {
   const bodies = new Map(
     observations.all.flatMap((each) => (each.kind === 'answer' ? [[each.body.digest, each.body]] : [])),
@@ -33,7 +37,7 @@ export function standingsWith(
     if (bytes > mostBytes) return { edition: name, judged: 0, kept: 0, broken: [], reason: 'the lists are large' };
     const view = viewOf(observations, contract, requirements);
     const verdicts = requirements
-      .filter(({ level }) => level === 'MUST')
+      .filter(({ level, needs }) => level === 'MUST' && (capture === null || unseenIn(capture, needs) === undefined))
       .map((requirement) => [requirement.id, judge(requirement, view).kind] as const);
     const broken = verdicts.filter(([, kind]) => kind === 'fail').map(([id]) => id);
     const judged = verdicts.filter(([, kind]) => kind === 'fail' || kind === 'pass').length;
