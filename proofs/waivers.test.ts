@@ -46,6 +46,29 @@ test.for([
   expect(waiving).toMatchObject({ kind: 'counts', why: 'not covered' });
 });
 
+test('where values vary, a type is accepted, or anything until a day', () => {
+  const of = (departure: object) => [waiver({ departures: [{ at, line: 4, ...departure } as never] })];
+  const kinds = (departure: object, ...groups: Found[]) =>
+    waive(id, found(...groups), of(departure), '2026-01-01').kind;
+  const other: Found = { at, value: 'another' };
+  expect(kinds({ type: 'string' }, text, other)).toBe('waived');
+  expect(kinds({ type: 'string' }, text, { at, value: null })).toBe('counts');
+  expect(kinds({ type: 'null' }, { at, value: null })).toBe('waived');
+  expect(kinds({ type: 'integer' }, { at, value: 1.5 })).toBe('counts');
+  expect(kinds({ type: 'array' }, { at, value: [] })).toBe('waived');
+  expect(kinds({ type: 'object' }, { at, value: [] })).toBe('counts');
+  expect(kinds({ type: 'string' }, { at, words: 'x' })).toBe('counts');
+  expect(kinds({ any: true }, text, { at, words: 'x' })).toBe('waived');
+  expect(kinds({ any: true }, { at: '/ipsec_site_connections/*/psk', value: '1' })).toBe('counts');
+});
+
+test('anything is accepted only until a day', () => {
+  const write = (expires: string) =>
+    `waivers:\n  - requirement: ${id}\n    reason: x\n${expires}    departures: [{at: ${at}, any: true}]\n`;
+  expect(() => parseWaivers(write(''), 'w.yaml', known)).toThrow('needs the last day on which it does: expires');
+  expect(parseWaivers(write('    expires: 2030-01-31\n'), 'w.yaml', known)).toHaveLength(1);
+});
+
 test('a failure of another requirement is not waived', () => {
   expect(waive('parameters.type.psk', found(text), [waiver()], '2026-01-01')).toEqual({ kind: 'none' });
 });
@@ -170,7 +193,7 @@ test.for([
     file("    reason: x\n    departures: [{at: '/a/0', value: 1}]\n"),
     'w.yaml:4: at is a JSON pointer, with * for every index',
   ],
-  [file("    reason: x\n    departures: [{at: ''}]\n"), 'w.yaml:4: lacks a value, or words'],
+  [file("    reason: x\n    departures: [{at: ''}]\n"), 'w.yaml:4: lacks a value, words, a type, or any'],
   [file("    reason: x\n    cause: y\n    departures: [{at: '', value: 1}]\n"), 'w.yaml:4: "cause" is not known'],
   [
     'waivers:\n  - requirement: no.such\n    reason: x\n    departures: [{at: "", value: 1}]\n',

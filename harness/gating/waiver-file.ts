@@ -3,10 +3,10 @@ import schema from '../../schemas/waivers.schema.json' with { type: 'json' };
 import { createValidator, type Validator } from '../base/ajv.ts';
 import { tokens } from '../base/pointer.ts';
 import { parseYaml, placeOf, readYamlFile, type YamlFile } from '../base/yaml-file.ts';
-import type { Found, Waiver } from './waivers.ts';
+import type { Accepted, Waiver } from './waivers.ts';
 
 type Written = {
-  waivers: readonly (Omit<Waiver, 'file' | 'line' | 'departures'> & { departures: readonly Found[] })[];
+  waivers: readonly (Omit<Waiver, 'file' | 'line' | 'departures'> & { departures: readonly Accepted[] })[];
 };
 
 const validate: Validator<Written> = createValidator(schema);
@@ -42,6 +42,9 @@ function waiversOf({ value, lineOf, refuse }: YamlFile, file: string, known: Rea
         `there is no requirement ${JSON.stringify(waiver.requirement)}`,
       );
     }
+    if (waiver.expires === undefined && waiver.departures.some((departure) => 'any' in departure)) {
+      refuse(line, 'accepts any departure, and so needs the last day on which it does: expires');
+    }
     const departures = waiver.departures.map((found, at) => ({
       ...found,
       line: lineOf(['waivers', index, 'departures', at]),
@@ -56,9 +59,11 @@ const wanted: Readonly<Record<string, string>> = {
   reason: 'must say why the failure is accepted: it is empty',
   expires: 'is a date like "2027-01-31"',
   link: 'is an address that begins with http:// or https://',
-  departures: 'is a list of at least one departure, each with at and value or words',
+  departures: 'is a list of at least one departure, each with at and value, words, type or any',
   at: 'is a JSON pointer, with * for every index',
   words: 'is a text',
+  type: 'is string, number, integer, boolean, object, array or null',
+  any: 'is true, or left out',
   waivers: 'is a list of waivers',
 };
 
@@ -66,8 +71,10 @@ const wanted: Readonly<Record<string, string>> = {
 function explain(error: ErrorObject | undefined): string {
   const { additionalProperty, missingProperty, passingSchemas } = error?.params ?? {};
   if (error?.keyword === 'additionalProperties') return `${JSON.stringify(additionalProperty)} is not known`;
-  if (error?.keyword === 'oneOf') return passingSchemas ? 'has both value and words' : 'lacks a value, or words';
-  if (error?.keyword === 'required' && error.schemaPath.includes('oneOf')) return 'lacks a value, or words';
+  if (error?.keyword === 'oneOf')
+    return passingSchemas ? 'has more than one of value, words, type and any' : 'lacks a value, words, a type, or any';
+  if (error?.keyword === 'required' && error.schemaPath.includes('oneOf'))
+    return 'lacks a value, words, a type, or any';
   if (error?.keyword === 'required') return `lacks ${missingProperty}`;
   const name = tokens(error?.instancePath ?? '').findLast((token) => !/^\d+$/.test(token));
   return name === undefined ? 'is no list of waivers' : `${name} ${wanted[name] ?? 'is not as it must be'}`;

@@ -3,6 +3,12 @@ import { tokens } from '../base/pointer.ts';
 /** What was found at a place: a JSON value in which secrets are masked, or the suite's own words. */
 export type Found = { at: string } & ({ value: unknown } | { words: string });
 
+/**
+ * What a waiver accepts at a place: what was found there, or, where values vary, any value of a JSON type, or whatever is
+ * found.
+ */
+export type Accepted = Found | ({ at: string } & ({ type: string } | { any: true }));
+
 /** The kinds of departure of one requirement; `complete` is false where there are more than are listed. */
 export type FoundDepartures = { groups: readonly Found[]; complete: boolean };
 
@@ -15,7 +21,7 @@ export type Waiver = {
   link?: string;
   file: string;
   line: number;
-  departures: readonly (Found & { line: number })[];
+  departures: readonly (Accepted & { line: number })[];
 };
 
 /** What a report says of a waiver. */
@@ -53,7 +59,7 @@ export function waive(id: string, found: FoundDepartures, waivers: readonly Waiv
 }
 
 /** A line of a waiver file that excuses nothing. */
-export type StaleWaiver = Found & Pick<Waiver, 'requirement' | 'file' | 'line'>;
+export type StaleWaiver = Accepted & Pick<Waiver, 'requirement' | 'file' | 'line'>;
 
 /** What a run found of a requirement that was judged; departures only where it failed. */
 export type JudgedRequirement = { departures?: FoundDepartures };
@@ -85,8 +91,10 @@ export function describeStale({ file, line, requirement, ...found }: StaleWaiver
 }
 
 /** A place and what was found there, in one line. */
-export function describeFound(found: Found): string {
+export function describeFound(found: Accepted): string {
   const place = found.at === '' ? 'the answer as a whole' : found.at;
+  if ('type' in found) return `${place}: any ${found.type}`;
+  if ('any' in found) return `${place}: anything`;
   return `${place}: ${'words' in found ? found.words : JSON.stringify(found.value)}`;
 }
 
@@ -104,10 +112,20 @@ function covers(waiver: Waiver, found: Found): boolean {
   return waiver.departures.some((departure) => matches(departure, found));
 }
 
-function matches(waived: Found, found: Found): boolean {
+function matches(waived: Accepted, found: Found): boolean {
   if (!matchesPointer(waived.at, found.at)) return false;
+  if ('any' in waived) return true;
+  if ('type' in waived) return 'value' in found && isOfType(found.value, waived.type);
   if ('words' in waived) return 'words' in found && waived.words === found.words;
   return 'value' in found && canonical(waived.value) === canonical(found.value);
+}
+
+/** JSON Schema's types: an integer is a number too. */
+function isOfType(value: unknown, type: string): boolean {
+  if (value === null) return type === 'null';
+  if (Array.isArray(value)) return type === 'array';
+  if (type === 'integer') return Number.isInteger(value);
+  return typeof value === type;
 }
 
 function matchesPointer(pattern: string, place: string): boolean {
