@@ -13,7 +13,7 @@ export function editionCatalogue(): string {
     '',
     'The page has several published editions. `EDITION` names the one that a target is held to; a run also says how the',
     'target stands with each other one, by the MUSTs that the same answers let it judge. For that, `fields` is asked for',
-    'each name once that another edition alone defines; nothing else is asked. Lists of more than 8 MiB in all are judged',
+    'each name that another edition alone defines, alone and beside id: eight more requests; nothing else is asked. Lists of more than 8 MiB in all are judged',
     'by the edition of the run alone.',
     '',
     '| edition | page | revision | published | `fields` | names for it | requirements |',

@@ -45,7 +45,7 @@ export function standingsWith(
   });
 }
 
-/** The names that other editions define for `fields`, and this one knows nothing of: asked for once each. */
+/** The names that other editions define for `fields`, and this one knows nothing of: asked for alone, and beside id. */
 export function namesOfOthers(
   own: Pick<EditionRequirements, 'contract'>,
   others: readonly EditionRequirements[],
@@ -54,7 +54,15 @@ export function namesOfOthers(
   const names = new Set(others.flatMap(({ contract }) => contract.projectableNames).filter((name) => !asked.has(name)));
   return [...names]
     .filter((name) => !alreadyAsked.has(name))
-    .map((name) => other(`editions.${name}`, 'undefined', { query: [['fields', name]] }));
+    .flatMap((name) => [
+      other(`editions.${name}`, 'undefined', { query: [['fields', name]] }),
+      other(`editions.with-id.${name}`, 'undefined', {
+        query: [
+          ['fields', 'id'],
+          ['fields', name],
+        ],
+      }),
+    ]);
 }
 
 /** Names that every edition asks for, as defined ones or as undefined ones (clause `undefined-names`). */
