@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Contract, Parameter } from '../harness/contract/contract.ts';
 import { contract, editions } from '../harness/contract/editions.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
@@ -9,6 +9,7 @@ import { editionCatalogue } from './edition-catalogue.ts';
 import { identities } from './identities.ts';
 import { neverAlone } from './kill-matrix.ts';
 import { idsOf } from './prove-faults.ts';
+import { requirementPages } from './requirement-pages.ts';
 
 const file = 'docs/requirements.md';
 const usualIdentities = 'proofs/identity.snapshot.txt';
@@ -27,9 +28,11 @@ function main(): void {
   const texts = [
     [file, catalogue()],
     ['docs/editions.md', editionCatalogue()],
+    ...requirementPages(),
     ['docs/requirements.json', `${JSON.stringify(data(), null, 1)}\n`],
   ] as const;
   if (!process.argv.includes('--check')) {
+    mkdirSync('docs/requirements', { recursive: true });
     for (const [name, text] of texts) writeFileSync(name, text);
     for (const each of editions) freezeNew(each);
     return;

@@ -75,7 +75,7 @@ export function unjudgedTest(name: string, errors: readonly string[]): AllureTes
       { name: LabelName.FEATURE, value: suite },
     ],
     links: [],
-    description: `In the catalogue: \`${id}\` in docs/requirements.md, section ${suite}.`,
+    description: `What is asked, and what implementations get wrong: \`${id}\` in docs/requirements/${suite}.md.`,
   };
 }
 
@@ -130,7 +130,7 @@ function describe(requirement: ReportedRequirement, errata: NonNullable<Conforma
       ? [`Judged: ${evidence.judged} ${evidence.of} in ${evidence.answers} answers.`, ...evidence.notes]
       : []),
     ...(isTold ? [] : [`Again: \`${rerun}\``]),
-    `In the catalogue: \`${id}\` in docs/requirements.md, section ${suiteOf(requirement)}.`,
+    `What is asked, and what implementations get wrong: \`${id}\` in docs/requirements/${suiteOf(requirement)}.md.`,
   ].join('\n\n');
 }
 

@@ -1,0 +1,68 @@
+import { contract } from '../harness/contract/editions.ts';
+import { requestTarget } from '../harness/http/probe.ts';
+import type { Requirement } from '../harness/judging/requirement.ts';
+import { suiteOf } from '../harness/results/report.ts';
+import { faults } from '../reference/faults/all.ts';
+import { requirements } from '../suites/requirements.ts';
+import { settings } from './observe-fault.ts';
+import { idsOf } from './prove-faults.ts';
+
+/** Requests and mistakes that are named for one requirement; the rest are counted. */
+const [mostRequests, mostMistakes] = [4, 6];
+
+/** docs/requirements/<suite>.md: for each requirement what is asked, what it rests on, and what implementations get wrong. */
+export function requirementPages(): readonly (readonly [file: string, text: string])[] {
+  const suites = [...new Set(requirements.map(suiteOf))];
+  return suites.map((suite) => {
+    const own = requirements.filter((each) => suiteOf(each) === suite);
+    const lines = [
+      `# ${suite}`,
+      '',
+      '<!-- Written by `npm run catalogue`; `npm run check` fails when it is out of date. -->',
+      '',
+      `Stated in [suites/${suite}.ts](../../suites/${suite}.ts).`,
+      ...own.flatMap(section),
+    ];
+    return [`docs/requirements/${suite}.md`, `${lines.join('\n')}\n`] as const;
+  });
+}
+
+function section(requirement: Requirement): string[] {
+  const { id, level, title, clause, source, needs } = requirement;
+  const requests = [
+    ...new Set(
+      requirement.probes(settings).map((probe) => `${probe.method} ${requestTarget('', probe)}`.slice(0, 160)),
+    ),
+  ];
+  const mistakes = mistakesOf(id);
+  return [
+    '',
+    `## ${id}`,
+    '',
+    `**${level}**: ${title}. Source: ${source}. Why: [${clause}](../contract.md#${clause}).`,
+    '',
+    `Asked, where ${needs} can be seen:`,
+    '',
+    '```',
+    ...requests.slice(0, mostRequests),
+    ...(requests.length > mostRequests ? [`… and ${requests.length - mostRequests} more`] : []),
+    '```',
+    '',
+    'What implementations get wrong:',
+    '',
+    ...mistakes.slice(0, mostMistakes).map((each) => `- ${each}`),
+    ...(mistakes.length > mostMistakes ? [`- … and ${mistakes.length - mostMistakes} more`] : []),
+    ...contract
+      .errataOf(id)
+      .flatMap(({ id: erratum, decision }) => ['', `How the page is read (*${erratum}*): ${decision}`]),
+  ];
+}
+
+/** Those that fail the fewest requirements say the most about one. */
+const telling = faults
+  .map(({ describes, fails }) => ({ describes, ids: idsOf(fails) }))
+  .sort((one, other) => one.ids.size - other.ids.size);
+
+function mistakesOf(id: string): readonly string[] {
+  return [...new Set(telling.filter(({ ids }) => ids.has(id)).map(({ describes }) => describes.replace(/\s+/g, ' ')))];
+}
