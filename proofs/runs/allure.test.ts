@@ -108,7 +108,7 @@ describe('a result', () => {
     const { description = '', links } = told('parameters.type.mtu');
     expect(description).toContain('Source: Table 2, row 2 (mtu).');
     expect(description).toContain('> Table 2, row 2: `mtu`, integer. Largest packet');
-    expect(description).toContain('`parameters.type.mtu` in docs/requirements.md, section parameters');
+    expect(description).toContain('`parameters.type.mtu` in docs/requirements/parameters.md');
     expect(links).toEqual([]);
     expect(told('enums.dpd.action').description).toMatch(/> Table 2, row 14: `dpd\.action`, string; one of `clear`, /);
     const hrefs = (each: { links: readonly Link[] }) => each.links.map(({ name, url }) => [name, url]);
