@@ -4,7 +4,10 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-/** What an installed package runs: the program in JavaScript, its dependencies as they are installed beside it. */
+/**
+ * Builds the files of an installed package: the program in JavaScript, its dependencies as they are installed beside
+ * it.
+ */
 rmSync(`${root}dist`, { recursive: true, force: true });
 await build({
   entryPoints: [`${root}commands/cli.ts`],

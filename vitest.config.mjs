@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { bundle } from './build.mjs';
 
-/** What the run says on the console is told where no other reporter is asked for (commands/run/tell.ts). */
+/** The console's text on a run is written where no other reporter is asked for (commands/run/tell.ts). */
 const conformance = {
   name: 'conformance',
   // vitest itself would end with 1 here, without a word.

@@ -15,7 +15,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   reference: async () => (await import('./reference.ts')).reference,
 };
 
-/** What the program prints for `--help` without a command. */
+/** The text of `--help` without a command. */
 async function overview(): Promise<string> {
   const all = await Promise.all(Object.values(commands).map((load) => load()));
   return [

@@ -68,7 +68,7 @@ function integer(name: string, value: unknown, max: number): number {
   return number;
 }
 
-/** What a header can carry without being changed on the way (RFC 9110 section 5.5). */
+/** A value that a header can carry without being changed on the way (RFC 9110 section 5.5). */
 function headerValue(name: string, value: string): string {
   if (!/^[\x21-\x7e]+$/.test(value)) throw new ConfigurationError(`--${name} is made of visible ASCII characters`);
   return value;

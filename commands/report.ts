@@ -10,7 +10,7 @@ import { forgetRun } from '../reporters/allure-history.ts';
 import { placesIn, type ReportPlaces } from '../reporters/report-files.ts';
 import { type Command, usageOf } from './cli/command.ts';
 
-/** What Allure's page would load when it is viewed. */
+/** Scripts that Allure's page would load when it is viewed. */
 const analytics = /<script[^>]*\bsrc="https?:[^>]*><\/script>|<script[^>]*>[^<]*\bgtag\([^<]*<\/script>/g;
 /** Whatever else might call out: the browser itself refuses. */
 const policy =

@@ -3,14 +3,14 @@ import { Ajv2020, type JSONSchemaType } from 'ajv/dist/2020.js';
 import { suiteOf } from '../harness/results/report.ts';
 import type { Judged } from './verdicts.ts';
 
-/** What is kept of a run against an implementation, for the table of them. */
+/** The part of a report that is kept for the table of implementations. */
 export type KeptReport = {
   implementation: string;
   /** Versions by package; of the suite too. */
   versions: Record<string, string>;
   /** By suite and verdict, how many requirements. */
   suites: Record<string, Record<string, number>>;
-  /** What failed, and the different values that were found instead. */
+  /** The failing requirements, each with the different values that were found instead. */
   failing: Record<string, readonly string[]>;
 };
 

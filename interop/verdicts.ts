@@ -1,6 +1,6 @@
 import type { ConformanceReport, ReportedDepartures } from '../harness/results/report.ts';
 
-/** What a run said of one requirement, as far as implementations are compared by it: no gate and no waiver in it. */
+/** The verdict on one requirement, as implementations are compared by it: without gate and waivers. */
 export type Judged = {
   id: string;
   verdict: 'pass' | 'fail' | 'inconclusive' | 'not-applicable' | 'broken';

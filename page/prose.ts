@@ -4,7 +4,7 @@ import { marks, plain } from './document.ts';
 const leads =
   /\b(?:(?:the )?(?:valid |possible |supported |allowed |available )?(?:values?|options?)(?: options?| range)? (?:can (?:only )?be|may (?:only )?be|must be|should be|includes?|are|is one of|is either)|valid values? is |(?:values?|options?|value options|enumeration values?|valid values|possible values|options are)\s*[:：]|(?:it )?can be (?:either )?(?=\u0001)|one of (?:the following)?|either (?=\u0001)|the only (?:valid )?value is|the value is (?=\u0001)|the value can only be)/i;
 
-/** What speaks of a form or a range, and lists nothing. */
+/** Words for a form or a range of values, after which no list of values follows. */
 const noList =
   /in the form|in the format|ranges? from|value range|greater than|less than|between|characters|at least|at most/i;
 

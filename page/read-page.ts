@@ -26,7 +26,7 @@ export type PageTable = {
   rows: readonly PageRow[];
 };
 
-/** What a page says of its parameters. */
+/** The parameter tables, the example and the notes of one page. */
 export type Page = { tables: readonly PageTable[]; example: object | null; notes: readonly string[] };
 
 /** A page as it was read, and what had to be remarked: each with its place. */
@@ -72,7 +72,7 @@ function captionOf(table: PageElement, before: string): string {
   return /^(table\s*\d+|.{1,80}(parameters?|fields)\b.{0,20}$)/i.test(before) ? before : '';
 }
 
-/** What each column is for. */
+/** The roles of columns, each with the headings that name it. */
 const roles = {
   parameter: /^(parameters?( name)?|name|field( name)?|attributes?|item)$/i,
   sub: /^sub-?\s*(parameters?|fields?|attributes?|items?)( name)?$/i,

@@ -4,7 +4,7 @@ import { ConfigurationError } from '../harness/base/configuration-error.ts';
 import { jsonType } from './compare.ts';
 import type { Page, PageRow } from './read-page.ts';
 
-/** What a person must settle before the edition can be used: the page does not. */
+/** The mark of values that a person must settle before the edition can be used, because the page does not. */
 const decide = 'DECIDE';
 
 /**

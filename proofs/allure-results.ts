@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Globals, TestResult } from 'allure-js-commons';
 import type { Category } from 'allure-js-commons/sdk';
 
-/** What a run left for Allure, as Allure reads it. */
+/** The files that a run left for Allure, as Allure reads them. */
 export type AllureResults = {
   /** By requirement. */
   tests: ReadonlyMap<string, TestResult>;

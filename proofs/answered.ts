@@ -7,7 +7,7 @@ import { fullList, type Probe } from '../harness/http/probe.ts';
 import { createObservations, type Observations } from '../harness/judging/observations.ts';
 import { settings } from './observe-fault.ts';
 
-/** What is seen of a target that answers one question, with status 200. */
+/** The observations of a target that answers one question, with status 200. */
 export function answered(
   body: string | Uint8Array,
   rawHeaders: readonly string[] = ['content-type', 'application/json'],

@@ -16,7 +16,7 @@ const cidr6 = fc.tuple(fc.ipV6(), fc.integer({ min: 0, max: 128 })).map(([net, l
 const cidrs = fc.oneof(fc.uniqueArray(cidr4, { maxLength: 4 }), fc.uniqueArray(cidr6, { maxLength: 4 }));
 const projectId = fc.uuid().map((id) => id.replaceAll('-', ''));
 
-/** What a parameter may hold: by its schema, and by name where the schema only says what is malformed. */
+/** Values that a parameter may hold: by its schema, and by name where the schema only says which are malformed. */
 function conforming({ name, schema }: Parameter): fc.Arbitrary<unknown> {
   if (schema.enum) return fc.constantFrom(...schema.enum);
   const documented = (schema.allOf ?? []).find((node) => node.enum)?.enum;

@@ -14,7 +14,7 @@ import { freshWorld, settings } from './observe-fault.ts';
 
 const kibibyte = 1024;
 
-/** What is said of a list of so many elements, each wrong in each member with values that no other has. */
+/** The results for a list of so many elements, each wrong in each member with values that no other has. */
 function saidOf(elements: number): readonly ReportedRequirement[] {
   const element = freshWorld().connections[0]?.element ?? {};
   const wrong = (index: number) =>

@@ -38,7 +38,7 @@ function judgedOn(shape: Capture['shape']): readonly Requirement[] {
   return requirements.filter(({ needs }) => unseenIn(shape, needs) === undefined);
 }
 
-/** What an API answers to a request for the list. */
+/** The answer of an API to a request for the list. */
 function listOf(api: Api): Uint8Array {
   const [probe] = theList();
   if (!probe) throw new Error('the list has no probe');

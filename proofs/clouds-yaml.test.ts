@@ -23,7 +23,7 @@ function write(path: string, ...lines: string[]): string {
 
 const cloud = (authUrl: string) => ['clouds:', '  lab:', '    auth:', `      auth_url: ${authUrl}`];
 
-/** What a clouds.yaml of these lines says of the cloud `lab`; relative to nobody's working directory. */
+/** Reads the cloud `lab` from a clouds.yaml of these lines; relative to nobody's working directory. */
 function optionsOf(lines: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   const OS_CLIENT_CONFIG_FILE = write('clouds.yaml', ...lines);
   const OS_CLIENT_SECURE_FILE = environment.OS_CLIENT_SECURE_FILE ?? write('secure.yaml', 'clouds: {}');

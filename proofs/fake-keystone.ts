@@ -3,7 +3,7 @@ import { createServer as createTlsServer, type ServerOptions } from 'node:https'
 import type { Catalogue } from '../harness/openstack/service-catalogue.ts';
 import { listen } from './listening.ts';
 
-/** What the fake knows; secrets have characters that each encoding writes differently. */
+/** The account that the fake accepts; secrets have characters that each encoding writes differently. */
 export const account = {
   user: { id: 'u-alpha', name: 'alpha' },
   password: 'pass"word/ü & <secret>',
@@ -42,7 +42,7 @@ export type FakeOptions = {
   hasDefaultProject?: boolean;
   /** Answers in Keystone's place. */
   instead?: (response: ServerResponse, asked: Asked) => void;
-  /** What a refusal says. */
+  /** The message of a refusal. */
   refusal?: (auth: Auth) => string;
   /** Called with each token, and the id of its project, before it is sent. */
   onIssue?: (token: string, project: string) => void;

@@ -3,7 +3,7 @@ import { createServer as createTlsServer, type ServerOptions } from 'node:https'
 import { connect } from 'node:net';
 import { listen } from './listening.ts';
 
-/** What a proxy was asked for: a request line's target, and the headers. */
+/** A request as a proxy received it: the request line's target, and the headers. */
 export type Proxied = { method: string; target: string; headers: readonly string[] };
 
 /** A forward proxy (RFC 9110 section 3.7). */

@@ -36,7 +36,7 @@ export const neverAlone: readonly { pattern: string; reason: string }[] = [
 ];
 
 /**
- * What a kill matrix lacks: a requirement that no fault fails, a fault that fails nothing, a requirement that no fault
+ * The gaps of a kill matrix: a requirement that no fault fails, a fault that fails nothing, a requirement that no fault
  * fails alone and that has no reason, a reason that is no longer needed.
  * @returns a line each
  */

@@ -51,7 +51,7 @@ function contextOf(observations: Observations) {
   return { observations, redactor, bodies, basePath: '', gate: 'MAY', waivers: [], today: '2027-01-31' } as const;
 }
 
-/** What a departure shows, by where it is shown. */
+/** The parts of a departure that are shown. */
 const shown: Readonly<Record<string, (departures: ReportedDepartures) => unknown>> = {
   'its different values': ({ distinct }) => distinct,
   'the actual value': ({ places }) => places[0]?.actual,

@@ -17,7 +17,7 @@ import { failureLines } from '../reporters/failure-text.ts';
 import { requirements } from '../suites/requirements.ts';
 import { credentials, freshWorld, observeApi, settings } from './observe-fault.ts';
 
-/** What a run says of one requirement, against the reference target made faulty. */
+/** The failure text of one requirement, against the reference target made faulty. */
 async function told(id: string, wrap: Wrap): Promise<string> {
   const world = freshWorld();
   const observations = await observeApi(wrap(createApi(world), world));

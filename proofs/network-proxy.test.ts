@@ -37,7 +37,7 @@ function clientOf(environment: Environment) {
   return closing(createClient({ ...(configuration.target as Target), ...configuration }));
 }
 
-/** What the target says of one request. */
+/** Makes one request and returns the target's words on it. */
 async function ask(environment: Environment): Promise<unknown> {
   const exchange = await clientOf(environment).transport(fullList('first'));
   return exchange.kind === 'failure' ? exchange.cause : JSON.parse(Buffer.from(exchange.body).toString() || 'null');

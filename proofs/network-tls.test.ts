@@ -34,7 +34,7 @@ async function target(tls: ServerOptions = serverTls()): Promise<number> {
 
 const configure = (environment: Environment) => readConfiguration(environment, 'no-such.env');
 
-/** What comes of one request under a configuration. */
+/** Makes one request under a configuration. */
 async function ask(environment: Environment): Promise<Exchange> {
   const configuration: Configuration = configure(environment);
   const client = createClient({ ...(configuration.target as Target), ...configuration });

@@ -63,7 +63,7 @@ test('one member missing from one element fails its presence, and nothing else',
   );
 }, 60_000);
 
-/** What another client does just before a request is answered. */
+/** A change that another client makes just before a request is answered. */
 const event = fc.oneof(
   { weight: 6, arbitrary: fc.constant({ kind: 'nothing' as const }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('created' as const), element: connection }) },

@@ -8,7 +8,7 @@ import { idsWith, judgeAll, observeFault } from './observe-fault.ts';
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** What a fault cost: one column of the kill matrix. */
+    /** The requirements that failed for a fault: one column of the kill matrix. */
     kill?: { fault: string; failed: readonly string[] };
   }
 }

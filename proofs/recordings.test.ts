@@ -16,7 +16,7 @@ const noCredentials = { first: false, second: false, caseSensitive: false };
 
 const creator = { name: 'ipsec-vpn-conformance', version: '0.0.0' };
 
-/** What is left of observations after they were written and read again. */
+/** Observations after they were written to a recording and read again. */
 function recorded(observations: Observations): { text: string; again: Observations } {
   const redactor = createRedactor(observations, observations.settings.secrets);
   const bodies = createShownBodies(settings.bodyLimit);

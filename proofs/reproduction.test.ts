@@ -98,7 +98,7 @@ async function askTwice(
   for (const each of asked) if (each.method === 'GET') expect(printed).toContain(answerTo(each));
 }
 
-/** What the lines print, each run as it stands. */
+/** Runs the lines in a shell, each as it stands, and returns their output. */
 function shell(lines: readonly string[], environment: Environment): Promise<string> {
   const { PATH = '' } = process.env;
   const env = { HOME: folder, ...environment, PATH: `${folder}:${PATH}` };

@@ -36,8 +36,8 @@ test('nothing that conforms is blamed for what is asked side by side', async () 
 });
 
 /**
- * What these do depends on the order of requests: side by side, the inventory is empty before a second list was read,
- * and what flickers is told by the requests that are asked side by side.
+ * Faults that depend on the order of requests: side by side, the inventory is empty before a second list was read, and
+ * flickering members are seen by the requests that are asked side by side.
  */
 const inOrder = /^consistency\.(size\.empties|members\.flicker|repeatable\.)/;
 

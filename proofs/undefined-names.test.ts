@@ -6,7 +6,7 @@ import { requirements } from '../suites/requirements.ts';
 import { answered } from './answered.ts';
 import { settings } from './observe-fault.ts';
 
-/** What is seen of a target that was only asked for one undefined name. */
+/** The observations of a target that was only asked for one undefined name. */
 function asked(id: string, body: unknown, status = 200) {
   const requirement = requirements.find((each) => each.id === id)!;
   const [probe] = requirement.probes(settings);

@@ -1,7 +1,7 @@
 import type { Element } from './json.ts';
 import type { World } from './world.ts';
 
-/** What an edition of the page changes in the connections of the reference target, which follow April 2020. */
+/** The changes of each edition to the connections of the reference target, which follow April 2020. */
 const changes: Readonly<Record<string, (element: Element) => void>> = {
   '2020-04': () => {},
   'otc-2025-08'(element) {

@@ -50,8 +50,8 @@ type Profile = Partial<Pick<Connection, 'description' | 'mtu' | 'initiator' | 'p
 };
 
 /**
- * What the first connections have; whatever is not named is upstream's default. Together: every status and DPD action,
- * every kind of peer and of network, both initiators and both administrative states.
+ * The members of the first connections; the rest is upstream's default. Together: every status and DPD action, every
+ * kind of peer and of network, both initiators and both administrative states.
  */
 const PROFILES: readonly Profile[] = [
   { name: DEFAULTS_CONNECTION, status: 'ACTIVE', peer: 'ipv4', networks: 'groups' },

@@ -3,12 +3,12 @@ import type { Json } from './json.ts';
 import { ofFirstProject } from './variants/stored.ts';
 import type { World } from './world.ts';
 
-/** What no client gives at creation: the target makes them. */
+/** Members that no client gives at creation: the target makes them. */
 const MADE_BY_TARGET = ['id', 'status', 'project_id', 'tenant_id', 'local_id'];
 
 /**
- * What the first project's connections were created with, by id: every value of each, but for the one that was
- * created with defaults.
+ * The values that the first project's connections were created with, by id: every value of each, but for the one that
+ * was created with defaults.
  *
  * @param world the world, as it was made
  * @returns the values given, as a file of known connections says them

@@ -4,7 +4,7 @@ import type { Element } from './json.ts';
 /** A connection as stored: who owns it is kept beside it, so that no change of its members changes its owner. */
 export type Stored = { owner: string; element: Element };
 
-/** What a target knows. Faults change it in place; each target gets its own. */
+/** The data of a target. Faults change it in place; each target gets its own. */
 export type World = {
   /** Connections of all projects, those of the first project first. */
   connections: Stored[];

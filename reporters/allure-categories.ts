@@ -1,8 +1,8 @@
 import { Status } from 'allure-js-commons';
 
 /**
- * What Allure groups the results by that did not pass: by the beginning of their message. Allure 2 reads these from
- * the results; Allure 3 only from its configuration, which `npm run report` writes.
+ * The groups of results that did not pass, by the beginning of their message. Allure 2 reads these from the results;
+ * Allure 3 only from its configuration, which `npm run report` writes.
  */
 export const categories = [
   category('Violation', 'violation: ', Status.FAILED),

@@ -26,7 +26,7 @@ const machineLabels: ReadonlySet<string> = new Set([
  * let pass; a skip keeps its reason; an exchange is a step.
  */
 export class AllureResults {
-  /** What writes the tests; each is completed before it is written. */
+  /** The writer of the tests; each is completed before it is written. */
   readonly runtime: ReporterRuntime;
   private readonly writer: Writer;
   private readonly environmentInfo: Record<string, string>;
@@ -60,7 +60,7 @@ export class AllureResults {
     if (report) this.writeCoverage(coverageMarkdown(report.coverage, report.run));
   }
 
-  /** What the run saw belongs to no requirement: it is an attachment of the whole report. */
+  /** Attaches the coverage to the whole report: it belongs to no requirement. */
   private writeCoverage(lines: readonly string[]): void {
     const source = `${randomUUID()}-attachment.md`;
     this.writer.writeAttachment(source, Buffer.from(`${lines.join('\n')}\n`));
@@ -147,7 +147,7 @@ export function writeAllureResults(
 
 type Told = Pick<TestResult, 'statusDetails'> & { status: Status };
 
-/** What the box of the environment says of the run itself. */
+/** The run's facts for the box of the environment. */
 function seen({ coverage, run, editions = [] }: ConformanceReport): Record<string, string> {
   const { connections, undocumented, capture } = coverage;
   const asked = `${run.requests} in ${(run.observingMilliseconds / 1000).toFixed(1)} s`;

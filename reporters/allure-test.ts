@@ -12,7 +12,7 @@ const severities: Readonly<Record<Level, Severity>> = {
   MAY: Severity.MINOR,
 };
 
-/** What earns each level. */
+/** The ground for each level. */
 const grounds: Readonly<Record<Level, string>> = {
   MUST: 'the page itself says so',
   SHOULD: 'what the page builds on says so',
@@ -22,7 +22,7 @@ const grounds: Readonly<Record<Level, string>> = {
 /** The operation under test, as Allure's epic. */
 const operation = 'Querying IPsec VPN Connections';
 
-/** What Allure is told of one requirement. */
+/** The test of one requirement, in Allure's terms. */
 export type AllureTest = {
   status: Status;
   statusDetails: StatusDetails;
@@ -60,7 +60,7 @@ export function allureTest(requirement: ReportedRequirement, errata: Conformance
   };
 }
 
-/** What Allure is told of a requirement that was not judged because the run broke before it came to that. */
+/** The test of a requirement that was not judged because the run broke before it came to that. */
 export function unjudgedTest(name: string, errors: readonly string[]): AllureTest {
   const [id = name] = name.split(':');
   const suite = suiteOf({ id });
@@ -116,7 +116,7 @@ function allureStatus(
   return { status: Status.FAILED, message };
 }
 
-/** What the message does not say already. */
+/** The description: the parts that the message does not have already. */
 function describe(requirement: ReportedRequirement, errata: NonNullable<ConformanceReport['errata']>): string {
   const { id, level, source, evidence, verdict, rerun } = requirement;
   const isTold = isFailure(verdict);

@@ -15,7 +15,7 @@ const paint = (style: Style, text: string) =>
 const titles = { target: 'Target', embedded: 'Embedded reference target', file: 'Recorded' } as const;
 
 /**
- * What a person sees of a run: each failure so that it can be acted on, then what the run did and did not show.
+ * The console's text on a run: each failure so that it can be acted on, then what the run did and did not show.
  * @param places where the reports lie; null where there are none
  */
 export function consoleText(report: ConformanceReport, places: ReportPlaces | null): string {
@@ -51,7 +51,7 @@ function failureText(requirement: ReportedRequirement, { errata }: ConformanceRe
   ];
 }
 
-/** What a run comes to, and where more of it is told. */
+/** The verdict of a run, and the places of its reports. */
 function verdict(report: ConformanceReport, places: ReportPlaces | null): string[] {
   const { headline, failing } = verdictText(report);
   const { exitCode } = report.outcome;
@@ -63,7 +63,7 @@ function verdict(report: ConformanceReport, places: ReportPlaces | null): string
   ];
 }
 
-/** What was expected in green, what was found in red, the marked line of a frame in bold. */
+/** A line in colour: the expected in green, the found in red, the marked line of a frame in bold. */
 function coloured(line: string): string {
   const [, label, rest] = /^(expected|actual)( +.*)$/.exec(line) ?? [];
   if (label !== undefined && rest !== undefined) {

@@ -1,10 +1,10 @@
 import type { ConformanceReport } from '../harness/results/report.ts';
 import { cell, table } from './markdown.ts';
 
-/** What a run had to ask again. */
+/** The numbers of repeated requests. */
 type Repeats = Pick<ConformanceReport['run'], 'retries' | 'freshConnections'>;
 
-/** What a run saw of the contract, and so what it did not show, as Markdown. */
+/** The coverage of a run as Markdown: the part of the contract that it saw, and so the part that it did not show. */
 export function coverageMarkdown(coverage: ConformanceReport['coverage'], repeats: Repeats): string[] {
   const { parameters, enums, defaults, undefinedNames, undocumented } = coverage;
   return [

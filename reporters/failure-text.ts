@@ -2,7 +2,8 @@ import type { AppliedWaiver } from '../harness/gating/waivers.ts';
 import type { ConformanceReport, Place, ReportedRequirement } from '../harness/results/report.ts';
 
 /**
- * What a failure says, alone: where, what was expected and found, by which source, and how to see it again.
+ * The text of a failure, complete in itself: where, what was expected and found, by which source, and how to see it
+ * again.
  * @returns lines, without colour
  */
 export function failureLines(
@@ -66,7 +67,7 @@ function idLines({ requestId, answerId }: Place): string[] {
   return [`          ${requestId}${answerId === undefined ? '' : ` (the target's own: ${answerId})`}`];
 }
 
-/** What a place has in common with the one before it is not said again. */
+/** The lines of a place. Parts that it shares with the place before it are not repeated. */
 function placeLines(place: Place, before?: Place): string[] {
   const connection = place.connection === undefined ? '' : ` (connection ${place.connection})`;
   return [

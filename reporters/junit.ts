@@ -2,7 +2,7 @@ import { isFailure, type Standing } from '../harness/gating/gate.ts';
 import { type ConformanceReport, type ReportedRequirement, suiteOf } from '../harness/results/report.ts';
 import { failureLines, headline } from './failure-text.ts';
 
-/** What each standing is in JUnit's terms. */
+/** Each standing in JUnit's terms. */
 const elements: Readonly<Record<Standing, 'failure' | 'skipped' | 'error' | null>> = {
   pass: null,
   violation: 'failure',

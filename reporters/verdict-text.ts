@@ -7,16 +7,16 @@ import {
   suiteOf,
 } from '../harness/results/report.ts';
 
-/** What the embedded target is called: nobody should take its verdict for their own. */
+/** The embedded target's name in verdicts: nobody should take its verdict for their own. */
 export const embeddedName = 'the embedded reference target, not a service of yours';
 
 /** The most failing requirements that are listed. */
 const mostListed = 20;
 
-/** What a run comes to: in one line, and the failing requirements one a line. */
+/** The verdict of a run in one line, and the failing requirements one a line. */
 export type VerdictText = { headline: string; failing: readonly string[] };
 
-/** What a run's exit code means, in words (clause `vacuity`: only a whole run can say that a target conforms). */
+/** The meaning of a run's exit code in words (clause `vacuity`: only a whole run can say that a target conforms). */
 export function verdictText(report: ConformanceReport): VerdictText {
   const { outcome, requirements, staleWaivers, target } = report;
   const { exitCode } = outcome;

@@ -17,7 +17,7 @@ const requestIds = ['x-openstack-request-id', 'x-compute-request-id'];
 /** The list, once more: where its answer has an ETag, it is asked again with it. */
 const tagged = other('advice.etag', 'accept', {});
 
-/** What is worth saying, though neither the page nor a standard forbids it. */
+/** Advice: behaviour that neither the page nor a standard forbids, and that is worth changing. */
 export const advice: readonly Requirement[] = [
   {
     id: 'advice.cache-control',

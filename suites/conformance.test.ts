@@ -1,6 +1,6 @@
 import { inject, type TestContext, test } from 'vitest';
 
-/** What a requirement's test tells vitest. */
+/** The outcome that a requirement's test reports to vitest. */
 export type TestOutcome = { kind: 'pass' } | { kind: 'fail' | 'broken' | 'skip'; message: string };
 
 declare module 'vitest' {

@@ -16,7 +16,7 @@ import { type Verdict, value } from '../harness/judging/verdict.ts';
 
 const safe = 'RFC 9110 section 9.2.1 (safe methods)';
 
-/** What the elements of a list owe each other, and what reading owes the inventory. */
+/** How the elements of a list must agree with each other, and that reading must not change the inventory. */
 export const consistency: readonly Requirement[] = [
   {
     id: 'consistency.unique-id',

@@ -11,7 +11,7 @@ import { isBanned, isOutOfService, isSilenced } from '../harness/judging/silence
 import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from '../harness/judging/tally.ts';
 import { ofAnswer, type Verdict, value, words } from '../harness/judging/verdict.ts';
 
-/** What an error may be, and what no answer may say. */
+/** The form of an error, and the things that no answer may disclose. */
 export const errors: readonly Requirement[] = [
   {
     id: 'errors.unknown-path',

@@ -24,7 +24,7 @@ import { ofAnswer, type Verdict, value, words } from '../harness/judging/verdict
 
 const upstream = 'OpenStack Networking API v2: a list shows what a connection was created with';
 
-/** What no client gives at creation, in any edition; the project is that of its token. */
+/** The members that no client gives at creation, in any edition; the project is that of the client's token. */
 const madeByTarget: ReadonlySet<string> = new Set([
   'id',
   'status',

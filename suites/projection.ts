@@ -39,7 +39,7 @@ const encodedNames: readonly { names: readonly string[]; query: readonly QueryPa
   },
 ];
 
-/** What `fields` does. */
+/** Requirements on `fields`, which leaves members out of each element. */
 export function projectionOf(contract: Contract): readonly Requirement[] {
   const { projectableNames } = contract;
   const [allNames = [], ...combinations] = coveringArray(projectableNames);

@@ -111,7 +111,7 @@ function recovered(observations: Observations, observation: Observation, what: s
 
 const whole = () => ({ names: 'all', exact: false }) as const;
 
-/** What a request for the list says that it accepts. */
+/** One way to write the Accept or Accept-Encoding header of a request for the list. */
 type AcceptVariant = { kind: string; title: string } & Pick<Probe, 'accept' | 'acceptEncoding'>;
 
 function acceptVariants(): readonly Requirement[] {

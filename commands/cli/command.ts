@@ -3,7 +3,7 @@ import { ConfigurationError } from '../../harness/base/configuration-error.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
-/** What a command was given. */
+/** The options and arguments that a command was given. */
 export type Given = {
   values: Readonly<Record<string, string | boolean | undefined>>;
   positionals: readonly string[];
@@ -14,10 +14,10 @@ export type Command = {
   name: string;
   /** One line: what it does. */
   summary: string;
-  /** What follows its name. */
+  /** The arguments behind its name, for its usage line. */
   usage: string;
   options: Options;
-  /** What `--help` says of each option. */
+  /** The help on each option. */
   help: Readonly<Record<string, string>>;
   /**
    * Runs it.
@@ -45,7 +45,7 @@ export function usageOf({ name, usage }: Command): string {
   return `usage: ipsec-vpn-conformance ${name}${usage === '' ? '' : ` ${usage}`}`;
 }
 
-/** What `--help` prints. */
+/** The text of `--help` for a command. */
 export function helpOf(command: Command): string {
   const names = Object.keys(command.options).map((name) => [name, optionText(command, name)] as const);
   const width = Math.max(0, ...names.map(([, text]) => text.length)) + 2;

@@ -31,7 +31,7 @@ export const runOptions: Command['options'] = Object.fromEntries(
   mirrors.map(({ option, kind }) => [option, { type: kind === 'switch' ? 'boolean' : 'string' } as const]),
 );
 
-/** What `--help` says of them. */
+/** The help on the options of a run. */
 export const runHelp: Command['help'] = Object.fromEntries(
   mirrors.map(({ option, variable, kind }) => {
     const { description = '', default: usual } = properties[variable] ?? {};

@@ -9,7 +9,7 @@ export function testName({ id, title }: Pick<Requirement, 'id' | 'title'>): stri
   return `${id}: ${title}`;
 }
 
-/** What each requirement's test tells vitest; one that did not run tells nothing. */
+/** The outcome of each requirement's test for vitest; a requirement that did not run has none. */
 export function outcomesOf(
   requirements: readonly Requirement[],
   { report, errors }: FinishedRun,

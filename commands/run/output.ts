@@ -27,7 +27,7 @@ export type Output = {
   release(): void;
 };
 
-/** What keeps a second run out. */
+/** The lock that keeps a second run out. */
 type Lock = { pid: number; host: string; target: string; startedAt: string };
 
 /**

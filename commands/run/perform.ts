@@ -19,7 +19,7 @@ import { createConsoleProgress } from './console-progress.ts';
 import { type Output, openOutput, requireWritable } from './output.ts';
 import { reach } from './reach.ts';
 
-/** What is run, and where it is told. */
+/** The input of a run and the places of its reports. */
 export type PerformOptions = {
   environment: NodeJS.ProcessEnv;
   isSelected(requirement: Requirement): boolean;
@@ -34,7 +34,7 @@ export type Performed = {
   requirements: readonly Requirement[];
   selected: readonly Requirement[];
   output: Output;
-  /** What Allure says of the run's surroundings. */
+  /** The run's surroundings for Allure's environment box. */
   surroundings: Record<string, string>;
 };
 

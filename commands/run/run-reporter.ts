@@ -5,7 +5,7 @@ import { writeExecutor } from '../../reporters/allure-executor.ts';
 import type { Performed } from './perform.ts';
 import { tell } from './tell.ts';
 
-/** What the reporter is told. */
+/** The input of the reporter. */
 export type RunReporterOptions = {
   performed: Performed;
   /** Whether the console is this reporter's own: another one may want it for itself. */

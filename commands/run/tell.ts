@@ -9,7 +9,7 @@ export type TellOptions = {
   /** Whether the console is ours: another reporter may want it for itself. */
   tellsConsole: boolean;
   environment: NodeJS.ProcessEnv;
-  /** What broke while the run was told to a test runner. */
+  /** Errors while the run was reported to a test runner. */
   errors: readonly string[];
   /** Writes Allure's results into a folder. */
   writeAllure(folder: string): void;

@@ -11,19 +11,19 @@ import { createJsonReader, type JsonRead } from './json-reader.ts';
 
 /** Reads the answers of a run: each distinct body once. */
 export type AnswerReader = {
-  /** What the answers are read by. */
+  /** The contract that the answers are read by. */
   contract: Contract;
-  /** What an answer's body says. */
+  /** Reads an answer's body into facts. */
   read(answer: ReadableAnswer): Facts;
   /** The values that the facts of all bodies refer to. */
   texts: Texts;
-  /** What the bodies themselves say is a secret: members that are named like one. In memory only. */
+  /** Values of members that are named like a secret, found in the bodies themselves. In memory only. */
   secrets: ReadonlySet<string>;
   /** Tells of further tokens of the run, before the first answer that may repeat them is read. */
   addTokens(tokens: readonly string[]): void;
 };
 
-/** What a reader is made for. */
+/** The settings that all answers of a run are read with. */
 export type ReaderOptions = {
   contract: Contract;
   /** In bytes, after decoding. */
@@ -32,7 +32,7 @@ export type ReaderOptions = {
   tokens: readonly string[];
 };
 
-/** What of an answer tells what its body says. */
+/** The parts of an answer that its facts depend on. */
 export type ReadableAnswer = { body: Body; rawHeaders: readonly string[]; cut?: NetworkCause };
 
 /** A shorter form of a token may stand in an answer by accident. */

@@ -18,7 +18,7 @@ export type Body = {
   recorded?: Recorded;
 };
 
-/** What a recording says of a body. */
+/** A body as a recording has it. */
 export type Recorded = {
   overLimit: Limit | undefined;
   encoding: Encoding | undefined;

@@ -89,8 +89,8 @@ function inflateRaw(bytes: Uint8Array, limit: number): Uint8Array | undefined {
 const partly = { finishFlush: constants.Z_SYNC_FLUSH };
 
 /**
- * What the beginning of a body says, its content coding undone; of several codings, and others than gzip and deflate,
- * nothing is said.
+ * The beginning of a body with its content coding undone. Undefined where there are several codings, or one other than
+ * gzip and deflate.
  */
 export function decodeBeginning(beginning: Uint8Array, codings: readonly string[]): Uint8Array | undefined {
   const [coding, another] = codings;

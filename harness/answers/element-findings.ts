@@ -7,7 +7,7 @@ import type { Texts } from '../json/texts.ts';
 import { keptGroups, keptPlaces } from './kept.ts';
 import { wrapper } from './wrapper.ts';
 
-/** What the elements of one list say about one rule. Values are numbers of the run's table; 0: there is none. */
+/** The findings on one rule in the elements of one list. Values are numbers of the run's table; 0: there is none. */
 export type Finding = {
   /** Values that could be judged, and how many of them broke the rule. */
   judged: number;
@@ -23,7 +23,7 @@ export type Finding = {
 type FoundPlace = { pointer: string; found: number };
 type FoundGroup = { at: string; found: number; count: number };
 
-/** What the elements of a list say about each rule of a contract. */
+/** The findings on each rule of a contract in the elements of a list. */
 export type Findings = {
   /** @param rule by its place among the contract's rules */
   of(rule: number): Finding;
@@ -44,14 +44,14 @@ export type Folding = {
    */
   take(name: string, value: unknown, id: number, index: number): void;
   /**
-   * What all values say.
+   * Judges all values of a list.
    * @param columns the numbers of the values, by member
    * @param isObject whether an element is an object, and so could have members
    */
   findings(columns: ReadonlyMap<string, Int32Array>, length: number, isObject: (index: number) => boolean): Findings;
 };
 
-/** What became of one place that a rule speaks of, in one value of a member; the rule by its place in the contract. */
+/** The outcome for one place that a rule speaks of, in one value of a member; the rule by its place in the contract. */
 type RuleOutcome = { rule: number } & (
   | { kind: 'judged' }
   | { kind: 'blocked'; by: string }
@@ -61,7 +61,7 @@ type RuleOutcome = { rule: number } & (
   | { kind: 'failed'; at: string; group: string; found: number }
 );
 
-/** What becomes of a value: of one that breaks nothing the same as of all that are made alike. */
+/** The outcomes for a value. Values that break nothing and have the same shape share theirs. */
 type Outcomes = { isClean: boolean; all: readonly RuleOutcome[] };
 
 /** A rule, and its place among the contract's. */
@@ -75,7 +75,7 @@ type Member = {
   presence: Rule | null;
   /** By the number of a value: what becomes of it. */
   outcomes: Map<number, Outcomes>;
-  /** What becomes of those that break nothing, by how they are made. */
+  /** The outcomes for values that break nothing, by shape. */
   clean: Map<string, Outcomes>;
 };
 
@@ -197,7 +197,7 @@ function withMissing(found: Finding, isOfPresence: boolean, presence: string, { 
   };
 }
 
-/** What becomes of each place of a value that a rule of its member speaks of. */
+/** The outcome for each place of a value that a rule of its member speaks of. */
 function judgeValue(contract: Contract, texts: Texts, member: Member, value: unknown): Outcomes {
   const errors = contract.validate(member.name, value);
   if (errors.length > 0) {
@@ -209,7 +209,7 @@ function judgeValue(contract: Contract, texts: Texts, member: Member, value: unk
   return known;
 }
 
-/** What matters of a value that breaks nothing: whether it is empty, and which members or items it has. */
+/** The shape of a value that breaks nothing: whether it is empty, and which members or items it has. */
 function madeOf(value: unknown): string {
   if (value === '') return 'empty';
   if (Array.isArray(value)) return `${value.length} items`;

@@ -3,11 +3,11 @@ import type { CodingProblem } from './content-coding.ts';
 import type { ListFacts } from './list-facts.ts';
 
 /**
- * What one distinct body says, read once. Judges see this and no body: it is small, whatever the size of the body.
- * A step that could not be taken is undefined, and so is what comes after it.
+ * The facts of one distinct body, read once. Judges see this and no body: it is small, whatever the size of the body. A
+ * step that could not be taken is undefined, and so is what comes after it.
  */
 export type Facts = {
-  /** What is wrong with the content coding. */
+  /** The defect of the content coding. */
   codingProblem: CodingProblem | undefined;
   /** Why it was not read, though nothing is wrong with it: it is over a limit of the suite's own. */
   overLimit: Limit | undefined;
@@ -16,7 +16,7 @@ export type Facts = {
   /** The list, where the body is an object with an array `ipsec_site_connections`. */
   list: ListFacts | undefined;
   /**
-   * What it says beside the list's elements, which are the users' own: as it was sent, at most `mostSaid` characters.
+   * The text beside the list's elements, which are the users' own: as it was sent, at most `mostSaid` characters.
    */
   said: string;
   /** The strings in that, their escapes undone; where it is no JSON there are none. */
@@ -28,7 +28,7 @@ export type Facts = {
 /** A limit of the suite's own that a body is over. */
 export type Limit = { kind: 'size' | 'depth'; words: string };
 
-/** What is known of a body as JSON. */
+/** The facts of a body as JSON. */
 export type JsonFacts =
   | ({ ok: true; root: Root } & Blemishes)
   | { ok: false; problem: string; line: number; column: number };
@@ -43,13 +43,13 @@ export type Root = {
   /** More pages were announced: clause `paging`. */
   isPaged: boolean;
   /**
-   * What stands beside the list and its links: names, as many as are kept, with the JSON text, cut where it is long.
+   * Members beside the list and its links: names, as many as are kept, with the JSON text, cut where it is long.
    */
   beside: readonly { name: string; text: string }[];
 };
 export type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
 
-/** What JSON's grammar allows and I-JSON (RFC 7493) does not. */
+/** Defects that JSON's grammar allows and I-JSON (RFC 7493) does not. */
 export type Blemishes = { duplicates: Blemish; loneSurrogates: Blemish };
 
 /** JSON pointers to the first few places, and how many there are. */

@@ -12,7 +12,7 @@ import { secretsIn } from './text-secrets.ts';
 import { createWalk, deepest } from './value-walk.ts';
 import { wrapper } from './wrapper.ts';
 
-/** What a body's text says. */
+/** The facts that come from a body's text. */
 export type JsonRead = Pick<Facts, 'json' | 'list' | 'said' | 'strings'>;
 
 /** Reads the texts of a run's bodies. */

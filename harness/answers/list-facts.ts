@@ -1,7 +1,7 @@
 import type { Findings } from './element-findings.ts';
 import type { JsonType } from './facts.ts';
 
-/** What a list says: its elements as rows of numbers, and what was counted of them. */
+/** The facts of a list: its elements as rows of numbers, and counts of them. */
 export type ListFacts = {
   /** How many elements it has. */
   length: number;
@@ -27,11 +27,14 @@ export type ListFacts = {
   undocumented: { inElements: ReadonlySet<string>; inDpd: ReadonlySet<string> };
   /** The numbers of the strings that undocumented members hold. */
   undocumentedTexts: ReadonlySet<number>;
-  /** What elements hold under names that an interpreter keeps for itself, and that is not null, by the value's number. */
+  /**
+   * Values under names that an interpreter keeps for itself (`__proto__`), where they are not null: the values'
+   * numbers, by name.
+   */
   interpreterValues: ReadonlyMap<string, ReadonlySet<number>>;
   /** The members within which a member psk is found, at any depth, or that are one. */
   holdersOfPsk: ReadonlySet<string>;
-  /** What the elements say about each rule, by edition. */
+  /** The findings on the elements for each rule, by edition. */
   findings: Findings;
   /** Where each element stands in the body's text as UTF-8: begin and end in bytes, blanks included. */
   bounds: Uint32Array;

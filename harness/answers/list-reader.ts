@@ -11,7 +11,7 @@ import type { ListFacts, Shape } from './list-facts.ts';
 /** Reads the elements of one list, in their order; each may be let go when it was read. */
 export type ListReader = { read(element: unknown): void; facts(bounds: Uint32Array): ListFacts };
 
-/** What the lists of a run have in common. */
+/** The tables that the lists of a run share. */
 export type Shared = {
   contract: Contract;
   texts: Texts;

@@ -6,7 +6,7 @@ import type { Facts } from './facts.ts';
 /** An answer whose body was read: equal bodies are one, and what it says is told by its facts. */
 export type ReadAnswer = Omit<Answer, 'body'> & { body: Body };
 
-/** What a probe brought. */
+/** One probe with the answer or the network failure that it brought. */
 export type Observation = {
   probe: Probe;
   /** The step of the plan in which it was asked; steps follow each other, probes of one step may run side by side. */
@@ -16,6 +16,6 @@ export type Observation = {
   attempts: number;
   /** The request id that the last attempt carried; none where the suite sends none. */
   requestId?: string;
-  /** What the body says; of a failure there is nothing to know. */
+  /** The facts of the body; of a network failure there are none. */
   facts: Facts;
 } & (ReadAnswer | Failure);

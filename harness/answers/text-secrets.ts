@@ -118,7 +118,7 @@ function skipBlanks(text: string, from: number): number {
   return blanks.lastIndex;
 }
 
-/** What a string of a text says, with its escapes undone; as it is written where they cannot be, or where it is cut. */
+/** A string of a JSON text with its escapes undone; as it is written where they cannot be, or where it is cut. */
 export function unescaped(text: string, from: number, to: number): string {
   const isClosed = to - from > 1 && text[to - 1] === '"';
   const written = text.slice(from + 1, isClosed ? to - 1 : to);

@@ -5,7 +5,7 @@ import { outlineOf } from '../json/outline.ts';
 import type { BlemishCount } from './blemishes.ts';
 import { secretsIn } from './text-secrets.ts';
 
-/** What is found in parsed values while they are walked once. */
+/** A walk over parsed values that visits each once. */
 export type ValueWalk = {
   /**
    * Walks one value.
@@ -16,7 +16,7 @@ export type ValueWalk = {
   members(): number;
 };
 
-/** What a walk does with what it finds. */
+/** The receivers of a walk's findings. */
 export type WalkOptions = {
   /** Takes each secret: what a member holds that is named like one, at any depth, and in JSON within strings. */
   onSecret(secret: string): void;

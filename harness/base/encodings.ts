@@ -30,7 +30,10 @@ export function allEncodings(secret: string): ReadonlySet<string> {
   ]);
 }
 
-/** What PHP (slashes and all beyond ASCII escaped) and Go (what HTML reads) make of a JSON text. */
+/**
+ * The forms that PHP (slashes and all beyond ASCII escaped) and Go (characters that HTML reads escaped) give a JSON
+ * text.
+ */
 function jsonDialects(json: string): string[] {
   const unit = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   const ascii = json.replace(/[^ -~]/g, unit);
@@ -38,7 +41,7 @@ function jsonDialects(json: string): string[] {
   return [ascii.replaceAll('/', '\\/'), html, html.replace(/[^ -~]/g, unit), html.replaceAll('/', '\\/')];
 }
 
-/** What string literals of Python, SQL and others, and a dump in hexadecimal, make of it. */
+/** A secret as a string literal of Python, SQL and other languages, and as a dump in hexadecimal. */
 function literals(secret: string): string[] {
   const python = secret.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
   const bytes = [...Buffer.from(python)].map((byte) =>

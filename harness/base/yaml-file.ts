@@ -4,7 +4,7 @@ import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from
 import { ConfigurationError } from './configuration-error.ts';
 import { tokens } from './pointer.ts';
 
-/** What a YAML file says, and where. */
+/** A parsed YAML file with the places of its values. */
 export type YamlFile = {
   value: unknown;
   /** The line of a place, from 1. */

@@ -9,7 +9,7 @@ import { savedAnswer } from './saved-answer.ts';
 /** The member that holds the answer to a request for one connection. */
 const single = 'ipsec_site_connection';
 
-/** What a captured body is: a list as it was answered, or the answer to a request for one connection. */
+/** A captured body: a list as it was answered, or the answer to a request for one connection. */
 export type Capture = { observation: Observation; shape: CaptureShape };
 
 /** A body alone, the only connection of one, or an answer with its head. */

@@ -13,7 +13,7 @@ export type ForeignEntry = {
   };
 };
 
-/** What an entry is taken for: a request that stands for a probe, or the reason why it is left out. */
+/** The probe that an entry stands for, or the reason why it is left out. */
 export type Taken = { probe: Probe; origin: string } | { leftOut: string; isWrite: boolean };
 
 /** Parameters that browsers and client libraries add so that nothing is taken from a cache: a number tells them. */

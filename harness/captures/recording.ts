@@ -30,7 +30,7 @@ export type Recording = {
       credentials: Settings['credentials'];
       /** The redacted tokens: where an answer repeats one, it repeats this. */
       tokens: readonly string[];
-      /** What the user knew of some connections; a given psk is redacted. */
+      /** Values that the user knew of some connections; a given psk is redacted. */
       defaultsConnections?: Settings['defaultsConnections'];
       knownConnections?: Settings['knownConnections'];
       stopped?: string | null;
@@ -49,7 +49,7 @@ export type Entry = {
     headers?: readonly { name: string; value: string }[];
     content?: { text?: string; encoding?: string; size?: number; mimeType?: string; comment?: string };
   };
-  /** What HAR has no place for. */
+  /** Data that HAR has no place for. */
   _observation?: {
     probe: Probe;
     step: number;
@@ -92,7 +92,7 @@ export function isRecording(bytes: Uint8Array): boolean {
   }
 }
 
-/** What a recording holds, ready to be judged. */
+/** The contents of a recording, ready to be judged. */
 export type RecordedRun = {
   settings: Settings;
   texts: Texts;
@@ -103,7 +103,7 @@ export type RecordedRun = {
   basePath: string;
   /** Whether it has requests that write. */
   isWritten: boolean;
-  /** What the user is told of it: what was left out, and why. */
+  /** Remarks for the user on it: the entries that were left out, and why. */
   remarks: readonly string[];
 };
 

@@ -58,7 +58,7 @@ function unzip(file: string, bytes: Uint8Array): Uint8Array {
 
 const instead = 'save the answer itself, with curl -i, or a HAR file from the browser';
 
-/** What people have that is no answer of the API, by what gives it away in its beginning. */
+/** Files that people have and that are no answer of the API, each with a sign in its beginning. */
 const others: readonly (readonly [what: string, sign: RegExp])[] = [
   ['is what openstack --debug prints', /^(RESP( BODY)?: |REQ: curl |.*\bkeystoneauth\b.*(REQ|RESP))/m],
   ['is what curl -v prints, with its remarks between', /^([*<>] .*\n)+/],

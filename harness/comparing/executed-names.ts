@@ -10,7 +10,9 @@ import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } fro
 import { ofAnswer, type Verdict, value } from '../judging/verdict.ts';
 import { sentNames } from './list-rows.ts';
 
-/** What to ask once more: pairs that were taken otherwise, for the inventory may have changed between the two. */
+/**
+ * The probes to ask once more: pairs that were treated differently, for the inventory may have changed between the two.
+ */
 export function pairsToAskAgain(observations: Observations, language: Language): readonly Probe[] {
   return pairsOf(language)
     .filter(([one, another]) => !observations.of(againKey(one.key)) && isOtherwise(observations, one.key, another.key))
@@ -81,7 +83,7 @@ function isAlike(observations: Observations, keys: readonly string[], again: rea
   return String(first) === String(second);
 }
 
-/** What kind of answer it is, in words: the wording of a refusal and the values of members make no kind. */
+/** The kind of an answer, in words: the wording of a refusal and the values of members make no kind. */
 function kindOf(observations: Observations, observation: Observation): string {
   const asked = askedName(observation);
   const treatment = treatmentOf(observations, observation);

@@ -105,7 +105,7 @@ export function picked(texts: Texts, list: ListFacts, at: number, names: readonl
   return Object.fromEntries(sent.map(([name, column]) => [name, texts.value(cell(column, at))]));
 }
 
-/** What a list has too little of, by index in the list before it, and too much of, by its own. */
+/** The elements that a list lacks, by index in the list before it, and those that it has too many, by its own. */
 export type Difference = { lost: readonly number[]; extra: readonly number[] };
 
 /** Compares the elements of a list with those around it as multisets, for some members. */

@@ -29,7 +29,7 @@ export type Compared = {
   exact: boolean;
 };
 
-/** What an answer says against the full lists read before and after it. */
+/** The result of holding an answer to the full lists read before and after it. */
 export type Comparison =
   | { kind: 'equal'; elements: number; leftOut: number }
   /** `again`: it departs only in the number of elements or in status, which a busy target explains once. */

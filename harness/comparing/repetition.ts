@@ -3,7 +3,7 @@ import type { Observations } from '../judging/observations.ts';
 import type { Verdict } from '../judging/verdict.ts';
 import { compareProbe, exactly, judgeProbes } from './against-lists.ts';
 
-/** What is asked again and again: the list, one name, two names, a name that is a number. */
+/** The requests that are repeated: the list, one name, two names, a name that is a number. */
 const requests: readonly { key: string; names: readonly string[] | null }[] = [
   { key: 'list', names: null },
   { key: 'id', names: ['id'] },

@@ -23,7 +23,7 @@ const enough = 4;
 type List = { observation: Observation; list: ListFacts; byId: ReadonlyMap<number, number> };
 
 /**
- * What the full lists say together.
+ * Judges the full lists together.
  * @param lists in the order of their reading
  * @param sideBySide those that were asked side by side, and so have no order among each other
  */

@@ -64,13 +64,13 @@ export function besideProbes(field: UndefinedField): readonly [Probe, Probe] {
   ];
 }
 
-/** What to ask again of the requests beside `id`: those that got a list. */
+/** The probes beside `id` to ask again: those that got a list. */
 export function besideToAskAgain(observations: Observations, probes: readonly Probe[]): readonly Probe[] {
   const listed = probes.filter((probe) => isListed(observations, probe));
   return probesToAskAgain(observations, listed, withId);
 }
 
-/** What each undefined name did, alone and beside id; null where no answer says it. */
+/** How each undefined name was treated, alone and beside id; null where no answer tells it. */
 export function undefinedTreatments(
   observations: Observations,
 ): readonly { name: string; alone: string | null; beside: string | null }[] {
@@ -90,7 +90,7 @@ export function undefinedTreatments(
   });
 }
 
-/** What came beside id does not matter: clause `undefined-names`. */
+/** The expected projection beside `id`. Members beyond `id` do not matter there: clause `undefined-names`. */
 const withId = () => ({ names: ['id'], exact: false });
 
 /** Whether an undefined name alone is honoured, ignored or refused. */

@@ -16,7 +16,7 @@ import type { Settings } from './settings.ts';
 import { type NetworkVariables, readTargetNetwork } from './target-network.ts';
 import { readWhere, referenceName, type Target, type Where } from './target-url.ts';
 
-/** What a run is told. */
+/** The settings of a run. */
 export type Configuration = Where & {
   /** Where the observations are written. */
   record: string | null;
@@ -25,7 +25,7 @@ export type Configuration = Where & {
   credentials: Credentials;
   /** Who is asked for tokens that are not given, and for new ones. */
   keystone: KeystoneLogins;
-  /** What each request to the target carries besides its own headers. */
+  /** The headers of each request to the target besides its own. */
   headers: TargetHeaders;
   network: Network;
   /** Lines that the user is told before the run. */
@@ -135,7 +135,10 @@ const signs = [
   'RECORD',
 ] as const satisfies readonly (keyof Variables)[];
 
-/** What was meant for a target must not end as a test of the embedded one: clause `vacuity`. */
+/**
+ * Refuses settings that are meant for a target where none is named: such a run must not end as a test of the embedded
+ * one (clause `vacuity`).
+ */
 function refuseSigns(variables: Variables): void {
   const sign = signs.find((name) => variables[name] !== undefined);
   if (sign === undefined) return;
@@ -144,7 +147,7 @@ function refuseSigns(variables: Variables): void {
   );
 }
 
-/** What a variable lists with commas. */
+/** The items of a variable that is a list with commas. */
 function listed(text = ''): readonly string[] {
   return text
     .split(',')
@@ -152,7 +155,7 @@ function listed(text = ''): readonly string[] {
     .filter(Boolean);
 }
 
-/** What a request needs beside its target and its token. */
+/** The settings of a request beside its target and its token. */
 type Means = Pick<Configuration, 'keystone' | 'headers' | 'network' | 'remarks'>;
 
 /** A recording is replayed, not asked for again: that takes no credentials, headers or proxies. */
@@ -172,7 +175,7 @@ function readMeans(variables: Variables, environment: NodeJS.ProcessEnv): Means 
   };
 }
 
-/** What probes and judges may know of a configuration, for a target. */
+/** The part of a configuration that probes and judges may know, for a target. */
 export function settingsOf(configuration: Configuration, target: Target): Settings {
   const { first, second } = configuration.credentials;
   return {

@@ -1,7 +1,7 @@
 import type { Access } from './access.ts';
 import type { KnownConnection } from './known-connections.ts';
 
-/** What probes and judges may know of the configuration. */
+/** The part of the configuration that probes and judges may know. */
 export type Settings = {
   /** The scheme, host and port of the target. */
   origin: string;

@@ -1,7 +1,7 @@
 import type { Network, Proxies } from '../http/network.ts';
 import { type PathSource, readTls } from '../http/tls-files.ts';
 
-/** What the environment says of the way to the target. */
+/** Environment variables on TLS with the target. */
 export type NetworkVariables = {
   TARGET_CA?: string;
   TARGET_CERT?: string;

@@ -6,7 +6,7 @@ import { collectionPath } from '../http/probe.ts';
 /** Where the target is: everything before /v2.0. */
 export type Target = { origin: string; basePath: string };
 
-/** What is judged. */
+/** The place to judge: a target, a file, or the embedded target. */
 export type Where = {
   /** Null: the one that Keystone knows, or else the embedded reference target. */
   target: Target | null;
@@ -18,7 +18,7 @@ export type Where = {
 export const referenceName = 'reference';
 
 /**
- * What TARGET_URL names: a target, a file of what was observed before, or the embedded target; nothing names one either.
+ * Reads TARGET_URL: a target, a file of what was observed before, or the embedded target.
  * @throws ConfigurationError
  */
 export function readWhere(url: string | undefined): Where {

@@ -50,7 +50,7 @@ export type Erratum = {
   explains?: readonly unknown[];
 };
 
-/** What an edition says beside its schemas: schemas/<name>/edition.json. */
+/** The facts of an edition beside its schemas: schemas/<name>/edition.json. */
 export type Edition = {
   name: string;
   page: string;
@@ -60,7 +60,7 @@ export type Edition = {
   date: string;
   /** Where it is published. */
   origin: string;
-  /** What `fields` means in it, in words. */
+  /** The meaning of `fields` in it, in words. */
   fields: string;
   /** Names that a note excludes from `fields`. */
   excluded: readonly string[];
@@ -68,7 +68,7 @@ export type Edition = {
   must: readonly { requirements: readonly string[]; source: string }[];
 };
 
-/** What a contract is made of: the files of one edition. */
+/** The files of one edition, read. */
 export type ContractSource = {
   edition: Edition;
   connection: object;

@@ -11,7 +11,7 @@ export function isGated(level: Level, gate: Level): boolean {
   return strength[level] >= strength[gate];
 }
 
-/** What a verdict on a requirement of a level comes to. */
+/** The standing of a verdict on a requirement of a level, under a gate. */
 export function standingOf(verdict: Verdict['kind'], level: Level, gate: Level, waiving: Waiving): Standing {
   if (verdict !== 'fail') return verdict;
   if (waiving.kind === 'waived') return 'waived';
@@ -28,10 +28,13 @@ export function isFailure(standing: Standing): boolean {
   return standing === 'violation' || standing === 'waived' || standing === 'advice';
 }
 
-/** What the gate needs to know of each requirement that ran. */
+/** The part of a result that the gate needs. */
 export type Outcome = { level: Level; verdict: Standing };
 
-/** What else decides: whether every MUST needs evidence, and whether a waiver that matches nothing fails the run. */
+/**
+ * The other grounds of the exit code: whether every MUST needs evidence, and whether a waiver that matches nothing
+ * fails the run.
+ */
 export type GateOptions = { requireEvidence: boolean; stale: boolean };
 
 /** 0 conforms under the gate, 1 does not, 2 the suite broke, 3 too little was seen. */

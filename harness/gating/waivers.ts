@@ -1,11 +1,11 @@
 import { tokens } from '../base/pointer.ts';
 
-/** What was found at a place: a JSON value in which secrets are masked, or the suite's own words. */
+/** The finding at a place: a JSON value in which secrets are masked, or the suite's own words. */
 export type Found = { at: string } & ({ value: unknown } | { words: string });
 
 /**
- * What a waiver accepts at a place: what was found there, or, where values vary, any value of a JSON type, or whatever is
- * found.
+ * The findings that a waiver accepts at a place: exactly one, or, where values vary, any value of a JSON type, or
+ * anything.
  */
 export type Accepted = Found | ({ at: string } & ({ type: string } | { any: true }));
 
@@ -24,10 +24,10 @@ export type Waiver = {
   departures: readonly (Accepted & { line: number })[];
 };
 
-/** What a report says of a waiver. */
+/** A waiver as a report names it. */
 export type AppliedWaiver = Pick<Waiver, 'reason' | 'expires' | 'link' | 'file' | 'line'>;
 
-/** What the waivers of a requirement make of its failure. `counts`: it fails all the same, and why. */
+/** The effect of the waivers of a requirement on its failure. `counts`: it fails all the same, and why. */
 export type Waiving =
   | { kind: 'none' }
   | { kind: 'waived'; waivers: readonly AppliedWaiver[] }
@@ -61,7 +61,7 @@ export function waive(id: string, found: FoundDepartures, waivers: readonly Waiv
 /** A line of a waiver file that excuses nothing. */
 export type StaleWaiver = Accepted & Pick<Waiver, 'requirement' | 'file' | 'line'>;
 
-/** What a run found of a requirement that was judged; departures only where it failed. */
+/** The findings on a requirement that was judged; departures only where it failed. */
 export type JudgedRequirement = { departures?: FoundDepartures };
 
 /**

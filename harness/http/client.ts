@@ -11,7 +11,7 @@ import type { TargetHeaders } from './target-headers.ts';
 import type { Transport } from './transport.ts';
 import { passOverContinue } from './unasked-continue.ts';
 
-/** What a client is made of. */
+/** The settings of a client. */
 export type ClientOptions = {
   origin: string;
   /** The path before /v2.0; empty, or beginning with a slash. */
@@ -23,7 +23,7 @@ export type ClientOptions = {
   bodyLimit: number;
   /** How the origin is reached; directly, where nothing is said. */
   network?: Network;
-  /** What each request carries besides its own headers. */
+  /** The headers of each request besides its own. */
   headers?: TargetHeaders;
   /** Whether each attempt carries a request id of its own. */
   requestIds?: boolean;
@@ -74,7 +74,7 @@ type Connection = {
   dispatcher: Dispatcher;
   /** Whether a socket was opened for the request under way: a request on one that served before may be unlucky. */
   isFresh: boolean;
-  /** What the latest request went through. */
+  /** The socket of the latest request. */
   socket: Socket | null;
   /** Called when a request begins. */
   begin(): void;
@@ -171,7 +171,7 @@ const causeMessages: Readonly<Record<NetworkCause['kind'], string>> = {
   other: 'the request failed',
 };
 
-/** What the parser stumbled over, by its code. */
+/** The parser's error codes in words. */
 const malformed: readonly (readonly [code: RegExp, reason: string])[] = [
   [/HPE_INVALID_(CONSTANT|VERSION|METHOD)|HPE_PAUSED_H2/, 'the answer does not begin as one of HTTP/1.1 does'],
   [/HPE_INVALID_STATUS/, 'its status is no number of three digits'],

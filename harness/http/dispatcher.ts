@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { buildConnector, Client, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { exemptHosts, type Network, proxyFor, type Tls } from './network.ts';
 
-/** What a dispatcher is made for. */
+/** The settings of a dispatcher. */
 export type DispatcherOptions = { origin: string; network: Network; timeoutMilliseconds: number };
 
 /**

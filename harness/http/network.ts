@@ -2,7 +2,7 @@ import { BlockList, isIP, isIPv6 } from 'node:net';
 import { ConfigurationError } from '../base/configuration-error.ts';
 import { isLoopback } from './loopback.ts';
 
-/** What a file held, and how a shell names the file: a reference to a variable, or a quoted path. */
+/** The content of a PEM file, and the file's name for a shell: a reference to a variable, or a quoted path. */
 export type PemFile = { pem: string; shell: string };
 
 /** How the server of a TLS session is known, and who the client is. */
@@ -10,7 +10,7 @@ export type Tls = {
   /** Instead of the usual authorities; null: the usual ones. */
   ca: PemFile | null;
   client: { certificate: PemFile; key: PemFile; passphrase: string | null } | null;
-  /** What turned the verification off; null where the server is verified. */
+  /** The setting that turned the verification off; null where the server is verified. */
   unverified: string | null;
 };
 
@@ -94,7 +94,7 @@ function isInExemptBlock(origin: string, exempt: string): boolean {
   return blocks.check(host, family === 4 ? 'ipv4' : 'ipv6');
 }
 
-/** What to look at where an origin cannot be reached; empty where no proxy is named for it. */
+/** The advice on proxies where an origin cannot be reached; empty where no proxy is named for it. */
 export function proxyRemedy(origin: string, { http, https }: Proxies): string {
   const proxy = origin.startsWith('https:') ? https : http;
   if (proxy === null || isLoopback(origin)) return '';
@@ -109,7 +109,7 @@ export function exemptHosts({ exempt }: Proxies): string {
     .join(',');
 }
 
-/** What the proxies' URLs hold that nobody may see, in each form that it is sent in. */
+/** The secrets in the proxies' URLs, in each form that they are sent in. */
 export function proxySecrets({ http, https }: Proxies): readonly string[] {
   return [http, https].flatMap((proxy) => {
     const url = proxy?.url.includes('://') ? proxy.url : `http://${proxy?.url ?? ''}`;

@@ -15,7 +15,7 @@ export type Patience = {
   now(): number;
 };
 
-/** What a run had to wait for. */
+/** The waits and repeats of a run. */
 export type Trouble = {
   retries: number;
   freshConnections: number;
@@ -29,7 +29,7 @@ export type Trouble = {
 /** A run without any. */
 export const untroubled: Trouble = { retries: 0, freshConnections: 0, waited: 0, boundReached: null, renewed: null };
 
-/** What came of a probe in the end, after how many attempts, and the answers that were asked again. */
+/** The last exchange of a probe, the number of attempts, and the answers that were asked again. */
 export type Asked = { exchange: Exchange; attempts: number; turnedAway: (Answer & { reusedSocket: boolean })[] };
 
 /**

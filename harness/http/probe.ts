@@ -8,10 +8,10 @@ export type Auth =
   | { kind: 'altered'; how: 'empty' | 'garbage' | 'truncated' | 'extended' | 'case-swapped' };
 
 /**
- * What kind of request it is. `list`: a request that the contract defines, so that every answer to it is held to the
- * whole contract (clause `every-answer-counts`); `names` are the names given in `fields`, null for the unprojected
- * list; `byConvention`: the page alone does not define the request, so that a refusal is no violation of the page.
- * `other`: a request whose answer only the requirement that asked can judge.
+ * The kind of a request. `list`: a request that the contract defines, so that every answer to it is held to the whole
+ * contract (clause `every-answer-counts`); `names` are the names given in `fields`, null for the unprojected list;
+ * `byConvention`: the page alone does not define the request, so that a refusal is no violation of the page. `other`: a
+ * request whose answer only the requirement that asked can judge.
  */
 export type Asks = { kind: 'list'; names: readonly string[] | null; byConvention: boolean } | { kind: 'other' };
 
@@ -27,7 +27,7 @@ export type Probe = {
   query: readonly QueryPair[];
   /** Null leaves out the Accept header. */
   accept: string | null;
-  /** What Accept-Encoding says; where it is left out, all codings that the suite can read. */
+  /** The value of Accept-Encoding; where it is left out, all codings that the suite can read. */
   acceptEncoding?: 'identity';
   /** The ETag that If-None-Match holds; where it is left out, the request is not conditional. */
   ifNoneMatch?: string;
@@ -75,7 +75,9 @@ export function fullList(occasion: string, phase: Phase = 'list'): Probe {
   };
 }
 
-/** What most requirements ask for: the unprojected list. Every other list answer of the run is judged with it. */
+/**
+ * The probe that most requirements need: the unprojected list. Every other list answer of the run is judged with it.
+ */
 export function theList(): readonly Probe[] {
   return [fullList('first')];
 }

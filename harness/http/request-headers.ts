@@ -6,8 +6,8 @@ import type { TargetHeaders } from './target-headers.ts';
 export const acceptedCodings = ['gzip', 'deflate'] as const;
 
 /**
- * What names a request in the logs of OpenStack's services: each takes the id that it is sent, where that is `req-` and
- * a UUID, and writes it beside its own (oslo.middleware, RequestId).
+ * The header that names a request in the logs of OpenStack's services: each takes the id that it is sent, where that is
+ * `req-` and a UUID, and writes it beside its own (oslo.middleware, RequestId).
  */
 export const requestIdHeader = 'x-openstack-request-id';
 

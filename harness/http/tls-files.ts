@@ -69,7 +69,7 @@ function checkPair(name: string, { certificate, key, passphrase }: Tls['client']
   }
 }
 
-/** What OpenSSL's codes mean to a user. */
+/** OpenSSL's error codes in words for a user. */
 const keyTrouble: readonly (readonly [pattern: RegExp, words: string])[] = [
   [/MISMATCH/, 'is not the key of the certificate'],
   [/INTERRUPTED|BAD_DECRYPT|BAD_PASSWORD|MISSING_PASSPHRASE|CIPHER/, 'needs a passphrase, or another one'],

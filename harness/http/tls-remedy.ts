@@ -1,4 +1,4 @@
-/** What a failed TLS session comes from, by Node's and OpenSSL's codes, and what to do. */
+/** Causes of a failed TLS session, by Node's and OpenSSL's codes, each with its remedy. */
 const causes: readonly (readonly [code: RegExp, remedy: string])[] = [
   [
     /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|UNEXPECTED_MESSAGE/,
@@ -25,7 +25,7 @@ const causes: readonly (readonly [code: RegExp, remedy: string])[] = [
 const targetFiles = 'TARGET_CA names its certificate authority, TARGET_CERT the certificate that it may ask for';
 
 /**
- * What to do where no TLS session could be set up, from the code of the error.
+ * The remedy where no TLS session could be set up, from the code of the error.
  * @param usual where the code says no more
  */
 export function tlsRemedy(code = '', usual = targetFiles): string {

@@ -8,7 +8,7 @@ export type Items = {
   bounds: Uint32Array;
 };
 
-/** What the brackets, commas and colons of a JSON text say, before it is parsed. */
+/** The structure of a JSON text, from its brackets, commas and colons alone: known before it is parsed. */
 export type Outline = {
   /** How deep containers are nested. */
   depth: number;

@@ -54,7 +54,7 @@ export function createTexts(): Texts {
   };
 }
 
-/** What `cutText` writes behind a beginning. */
+/** The end that `cutText` writes behind a beginning. */
 const cutMark = /… \(\d+ characters, sha256 [\da-f]{16}\)$/;
 
 /** A text that `cutText` made, as its beginning and what stands behind it; undefined for any other. */

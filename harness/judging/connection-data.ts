@@ -6,7 +6,7 @@ import type { Texts } from '../json/texts.ts';
 /** A shorter value may stand in an answer by accident. */
 export const tellingLength = 8;
 
-/** What the judges of lists look values up in. */
+/** The tables in which the judges of lists look values up. */
 type Looked = { texts: Texts; contract: Contract; fullLists: readonly Observation[] };
 
 /** The ids of all connections that some answers show. */

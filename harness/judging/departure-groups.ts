@@ -69,7 +69,7 @@ function add(collection: Collection, group: Group, text: string): void {
  */
 const longestValue = 4096;
 
-/** What was found, as it is kept, and its text. */
+/** A finding as it is kept, and its text. */
 function kept(actual: Actual): { text: string; actual: Actual } {
   if (actual.kind === 'words') return { text: actual.words, actual };
   const text = JSON.stringify(actual.value) ?? 'nothing';

@@ -7,7 +7,7 @@ import type { Observations } from './observations.ts';
 import { type AnswerTally, blockedBy, type Nothing, overLists } from './tally.ts';
 import type { Actual, Verdict } from './verdict.ts';
 
-/** What one element says about a rule that relates its members. */
+/** The judgement on one element by a rule that relates its members. */
 export type ElementJudgement =
   | 'conforms'
   | 'silent'

@@ -28,7 +28,7 @@ export function isListOfObjects({ facts: { list } }: Observation): boolean {
   return list !== undefined && list.notObjects.count === 0;
 }
 
-/** What keeps a body from being looked at as JSON. */
+/** The reason why a body cannot be looked at as JSON. */
 function blockerOfJson(observation: Observation): string | undefined {
   if (observation.kind === 'failure') return 'envelope.status';
   const { codingProblem, json, list } = observation.facts;
@@ -51,7 +51,7 @@ export function judgeStatus(observation: Observation, settings: StatusSettings):
   return departs(ofAnswer(observation, 'status 200', actual, statusHint(observation.status, settings)));
 }
 
-/** What hints speak of. */
+/** The settings that hints on a status mention. */
 type StatusSettings = Pick<Settings, 'timeoutMilliseconds' | 'credentials' | 'access'>;
 
 function statusHint(status: number, { credentials, access }: StatusSettings): string | undefined {
@@ -175,7 +175,7 @@ export function judgeJson(observation: Observation): AnswerTally {
   return departs(ofAnswer(observation, 'one JSON value', found, html));
 }
 
-/** What is found where a member name stands for the second time, or half a character. */
+/** The words for a member name that stands twice, and for half a character. */
 const blemishWords = {
   duplicates: { expected: 'each member name once in an object', actual: words('a member name for the second time') },
   loneSurrogates: { expected: 'paired surrogates only', actual: words('a lone surrogate') },

@@ -1,4 +1,4 @@
-/** What gives an implementation away: each a pattern that no ordinary message has, and what it is. */
+/** Patterns that give an implementation away and that no ordinary message has, each with a name for it. */
 export const internals: readonly { pattern: RegExp; what: string }[] = [
   { pattern: /Traceback \(most recent call last\)/, what: 'a Python stack trace' },
   { pattern: /\bFile \\?"[^"\n]+\.py\\?", line \d+/, what: 'a frame of a Python stack trace' },

@@ -10,7 +10,7 @@ import { createPskFinder } from './psk-matching.ts';
 import { conforms, departs, silent } from './tally.ts';
 import { type Actual, ofAnswer, type Verdict, value, words } from './verdict.ts';
 
-/** What no answer of a run may say: internals of the implementation, and secrets (clause `leaks`). */
+/** Things that no answer of a run may disclose: internals of the implementation, and secrets (clause `leaks`). */
 
 /** No answer shows a stack trace or internals of a database or interpreter. */
 export function judgeInternals(observations: Observations): Verdict {

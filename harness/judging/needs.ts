@@ -1,6 +1,6 @@
 import type { Capture } from '../captures/capture.ts';
 
-/** What must have been seen of a target for a requirement to be judged, from little to much. */
+/** The kinds of evidence that a requirement can need to be judged, from little to much. */
 export type Need =
   /** The members of one connection. */
   | 'a connection'
@@ -13,7 +13,7 @@ export type Need =
   /** Answers to other requests than the list's. */
   | 'other requests';
 
-/** What each shape of captured body shows nothing of, and why. */
+/** The evidence that each shape of captured body cannot hold, with the reason. */
 const unseen: Readonly<Record<Capture['shape'], Readonly<Partial<Record<Need, string>>>>> = {
   list: {
     headers: 'a captured body has no status and no headers',

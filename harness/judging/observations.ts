@@ -13,7 +13,7 @@ export type Observations = {
   contract: Contract;
   /** The values that facts refer to. */
   texts: Texts;
-  /** What the answers themselves say is a secret. In memory only. */
+  /** Secrets that the answers themselves hold. In memory only. */
   secrets: ReadonlySet<string>;
   /** In the order of the plan's steps. */
   all: readonly Observation[];
@@ -35,11 +35,11 @@ export type Observations = {
   unjudged: string | null;
   /** Those of the first project's unprojected list: what another project has is not compared with it. */
   fullLists: readonly Observation[];
-  /** What all ordinary lists have in common. */
+  /** The properties that all ordinary lists share. */
   ordinary: Ordinary;
 };
 
-/** What was seen, before it is put in order. */
+/** The observations of a run, before they are put in order. */
 export type Seen = Pick<
   Observations,
   'settings' | 'contract' | 'texts' | 'secrets' | 'all' | 'stopped' | 'isWritten' | 'turnedAway'

@@ -11,18 +11,18 @@ import {
 import { type AnswerTally, isDeparting } from './tally.ts';
 import type { Violation } from './verdict.ts';
 
-/** What all ordinary lists have in common: what other requests get is held to it. */
+/** The properties that all ordinary lists share: answers to other requests are held to them. */
 export type Ordinary = {
   /**
    * The envelope requirement that no ordinary list meets, where none does: what other requests then get is not theirs
    * to answer for. Undefined when one list is well answered.
    */
   blocker: string | undefined;
-  /** What is right in the frame of every ordinary list. */
+  /** The judges of a frame that every ordinary list passes. */
   kept: readonly ((observation: Observation) => AnswerTally)[];
 };
 
-/** What the frame of a list owes beyond being one. */
+/** The judges of a list's frame, beyond its being a list. */
 const ofFrame: Ordinary['kept'] = [
   judgeComplete,
   judgeCoding,
@@ -32,7 +32,7 @@ const ofFrame: Ordinary['kept'] = [
   (observation) => judgeBlemish(observation, 'loneSurrogates'),
 ];
 
-/** What the lists of a run have in common. @param fullLists the unprojected ones of these */
+/** Finds the properties that the lists of a run share. @param fullLists the unprojected ones of these */
 export function ordinaryOf(lists: readonly Observation[], fullLists: readonly Observation[]): Ordinary {
   const blockers = fullLists.map(blockerOf);
   return {
@@ -47,8 +47,8 @@ function blockerOf(observation: Observation): string | undefined {
 }
 
 /**
- * What is wrong with the frame of an answer that no clause defines, though it is right in every ordinary list: where
- * those depart alike, an envelope requirement says so already.
+ * The departure of an answer that no clause defines from a frame that is right in every ordinary list: where those
+ * depart alike, an envelope requirement says so already.
  */
 export function frameDeparture({ kept }: Ordinary, observation: Observation): Violation | undefined {
   return kept.map((judge) => judge(observation).departures?.violations[0]).find((violation) => violation !== undefined);

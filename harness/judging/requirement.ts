@@ -23,6 +23,6 @@ export type Requirement = {
   probes(settings: Settings): readonly Probe[];
   /** From what was observed to a verdict; synchronous, pure, the same every time. */
   judge(observations: Observations): Verdict;
-  /** What to ask once more in a fresh pair of full lists, given what was seen (clause `living-inventory`). */
+  /** The probes to ask once more in a fresh pair of full lists, given what was seen (clause `living-inventory`). */
   askAgain?(observations: Observations): readonly Probe[];
 };

@@ -12,7 +12,7 @@ import type { Requirement } from './requirement.ts';
 import { type AnswerTally, blockedBy, overLists, silent } from './tally.ts';
 import { type Actual, beyondDouble, isBeyondDouble, keptDistinct, value, words } from './verdict.ts';
 
-/** What a suite says of a departure beyond what the schema knows. */
+/** A suite's hint on a departure, beyond what the schema knows. */
 export type HintOf = (rule: Rule, found: unknown) => string | undefined;
 
 /** The requirements that the schema's rules of one suite make, row by row. */
@@ -91,14 +91,17 @@ function tallyOf(
   return { judged, departures, distinct, ...(blocked.size > 0 ? { blocked } : {}) };
 }
 
-/** What a projected answer leaves out blocks nothing: nobody asked for it. */
+/**
+ * The members that block a rule in an answer. A member that a projected answer leaves out blocks nothing: nobody asked
+ * for it.
+ */
 function blockedIn(rule: Rule, observation: Observation, { blocked }: Finding): ReadonlyMap<string, number> {
   const left = `parameters.presence.${rule.path[0]}`;
   if (namesOf(observation) === null || !blocked.has(left)) return blocked;
   return new Map([...blocked].filter(([id]) => id !== left));
 }
 
-/** What a departure from a rule shows: the value, or for a missing member that there is none. */
+/** The finding that a departure from a rule shows: the value, or for a missing member that there is none. */
 function actualOf(rule: Rule, found: unknown): Actual {
   return isPresence(rule) ? words('no such member') : value(found);
 }

@@ -3,11 +3,11 @@ import { type Collection, collect, emptyCollection, mergeCollections } from './d
 import type { Observations } from './observations.ts';
 import type { Verdict, Violation } from './verdict.ts';
 
-/** What one answer says about one requirement; answers that are alike may share theirs. */
+/** The tally of one answer for one requirement; answers that are alike may share theirs. */
 export type AnswerTally = {
   /** How much of it could be judged. */
   judged: number;
-  /** What of that departs; none where there is no collection. */
+  /** The departures among them; none where there is no collection. */
   departures?: Collection;
   /** The different values that depart, as many as are kept. */
   distinct?: readonly { value: unknown; count: number }[];
@@ -15,7 +15,7 @@ export type AnswerTally = {
   blocked?: ReadonlyMap<string, number>;
 };
 
-/** What to say when nothing could be judged, and nothing else blocked it. */
+/** The reason to give when nothing could be judged, and nothing else blocked it. */
 export type Nothing = { reason: string; remedy?: string };
 
 /** A tally of an answer that is judged as a whole. */

@@ -13,7 +13,10 @@ export type Violation = {
   hint?: string;
 };
 
-/** What was found instead: a JSON value from the target (redacted by path and by value), or our own words. */
+/**
+ * The finding in place of the expected: a JSON value from the target (redacted by path and by value), or the suite's
+ * own words.
+ */
 export type Actual = { kind: 'value'; value: unknown } | { kind: 'words'; words: string };
 
 /** Equal departures, counted: contract, "the failure says how many". */
@@ -31,11 +34,11 @@ export type Departures = {
   all: DepartureGroups;
 };
 
-/** What was seen for a verdict, in figures and our own words. */
+/** The basis of a verdict, in figures and the suite's own words. */
 export type Evidence = {
   /** How many were judged in the answer that had the most. */
   judged: number;
-  /** What was counted: "values", "elements", "answers". */
+  /** The unit of the count: "values", "elements", "answers". */
   of: string;
   /** How many answers were judged. */
   answers: number;
@@ -55,14 +58,14 @@ export type Verdict =
 /** How many different values of one requirement are kept. */
 export const keptDistinct = 10;
 
-/** What was found, in our own words. */
+/** A finding in the suite's own words. */
 export const words = (said: string): Actual => ({ kind: 'words', words: said });
 
 /** A value that was found. */
 export const value = (found: unknown): Actual =>
   isBeyondDouble(found) ? words(beyondDouble) : { kind: 'value', value: found };
 
-/** What is said of 1e400, of which JSON.parse makes Infinity, and JSON.stringify null. */
+/** The words for 1e400, of which JSON.parse makes Infinity, and JSON.stringify null. */
 export const beyondDouble = 'a number beyond the range of a double';
 
 /** Whether a number of the target's is one that no double holds. */

@@ -7,7 +7,7 @@ import { environmentOptions, type OptionName, variableOf } from './options.ts';
 /** Who is asked for the tokens that are not given; null: nobody. */
 export type KeystoneLogins = { first: Login | null; second: Login | null };
 
-/** What the environment says of Keystone. */
+/** The settings for Keystone from the environment. */
 export type KeystoneOptions = {
   logins: KeystoneLogins;
   /** How Keystone is reached: the target too, where nothing else is said of it. */
@@ -27,7 +27,7 @@ const telling: readonly OptionName[] = [
   'application_credential_secret',
 ];
 
-/** What a cloud of clouds.yaml says alone: who asks, for which project, and where. */
+/** Options that only a cloud of clouds.yaml gives: identity, project and place. */
 const ofCloudAlone: readonly OptionName[] = [
   ...telling.filter((option) => !/^(password|application_credential_secret)$/.test(option)),
   'auth_url',

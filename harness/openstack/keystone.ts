@@ -119,7 +119,7 @@ function nameOf(named: Named | undefined): string {
   return readable(named?.name ?? named?.id ?? '(unnamed)');
 }
 
-/** What went wrong, as far as the answer tells. */
+/** The reason of a refusal, as far as the answer tells. */
 async function explain(answer: Answer, login: Login, ask: (scope: Asked) => Promise<Answer>): Promise<string> {
   const { authUrl, written, scope } = login;
   const { status } = answer;

@@ -17,7 +17,7 @@ export type Identity =
     }
   | { kind: 'token'; token: string };
 
-/** What the token is for; `own`: what the identity itself says. */
+/** The scope of a token; `own`: the scope that the identity itself has. */
 export type Scope =
   | { kind: 'project'; project: OwnedReference }
   | { kind: 'domain'; domain: DomainReference }
@@ -141,7 +141,7 @@ export function secretOf(identity: Identity): string {
 }
 
 type Refuse = (why: string) => never;
-/** What a reader of an identity is given. */
+/** The input of a reader of an identity. */
 type IdentityOptions = {
   values: OpenStackOptions['values'];
   name: (option: OptionName) => string;
@@ -186,7 +186,7 @@ const readers: Readonly<
   }),
 };
 
-/** What auth_type says; without it, what there are values for. */
+/** The kind of identity that auth_type names; without it, the kind that there are values for. */
 function kindOf(options: OpenStackOptions, refuse: Refuse): Identity['kind'] {
   const { values } = options;
   if (values.auth_type !== undefined) {

@@ -1,4 +1,4 @@
-/** What OpenStack's programs are told, by the names that clouds.yaml and the OS_ variables share. */
+/** The options of OpenStack's programs, by the names that clouds.yaml and the OS_ variables share. */
 export const optionNames = [
   'auth_url',
   'auth_type',
@@ -62,7 +62,7 @@ export function environmentOptions(environment: NodeJS.ProcessEnv): OpenStackOpt
   return { values: variableValues(environment, optionNames), kind: 'variable', place: '', overrides: new Set() };
 }
 
-/** What an environment says of some options. */
+/** The values of some options in an environment. */
 export function variableValues(environment: NodeJS.ProcessEnv, names: readonly OptionName[]): OptionValues {
   return Object.fromEntries(
     names.flatMap((option) => {

@@ -20,7 +20,7 @@ function isEndpoint(entry: unknown): entry is Catalogue[number]['endpoints'][num
   return isObject(entry) && typeof entry.interface === 'string' && typeof entry.url === 'string';
 }
 
-/** What is looked for; `written` and `place` are the user's words for it, for messages. */
+/** The endpoint to look for; `written` and `place` are the user's words for it, for messages. */
 export type Wanted = {
   region: string | null;
   interface: string;

@@ -29,7 +29,7 @@ export function replaceEscaped(text: string, redact: Redact): string {
   return replaced + text.slice(kept);
 }
 
-/** What a string says that is cut, an escape that is cut left out. */
+/** The part of a cut string before an escape that is cut. */
 function wholeEscapes(written: string): string {
   let end = 0;
   while (end < written.length) {

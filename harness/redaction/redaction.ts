@@ -77,7 +77,7 @@ export function createRedactor(observations: Observations, given: readonly strin
 /** JSON texts within strings of JSON texts are looked through so deep; a target can nest them without end. */
 const deepestText = 4;
 
-/** What stands in place of a secret. */
+/** The marks that replace secrets. */
 type Marks = { text(secret: string): string; number(secret: number): number };
 
 type Masking = {

@@ -1,9 +1,9 @@
 import type { ConformanceReport, ReportedRequirement } from './report.ts';
 
-/** What changed for one requirement. */
+/** The change for one requirement. */
 export type Change = { id: string; level: string; title: string; before: string; after: string };
 
-/** What is different between two reports; `newlyFailing` is what a release must not have. */
+/** The differences between two reports; `newlyFailing` is what a release must not have. */
 export type ReportComparison = {
   before: string;
   after: string;
@@ -12,7 +12,7 @@ export type ReportComparison = {
   fixed: readonly Change[];
   /** Verdicts that changed otherwise. */
   changed: readonly Change[];
-  /** What was seen of parameters, named values, defaults and undefined names, where it differs. */
+  /** Differences in what was seen of parameters, named values, defaults and undefined names. */
   evidence: readonly { what: string; before: string; after: string }[];
   /** Undocumented members of the second that the first did not have, and the reverse. */
   newDrift: readonly string[];
@@ -21,7 +21,7 @@ export type ReportComparison = {
   remarks: readonly string[];
 };
 
-/** What the second report says of a requirement, and what the first does. */
+/** The results of the second report and of the first for one requirement. */
 type Pair = readonly [ReportedRequirement, ReportedRequirement | undefined];
 
 /** Compares two reports, by requirement id. */
@@ -67,7 +67,10 @@ function newKinds(now: ReportedRequirement, then: ReportedRequirement): readonly
   return kindsOf(now).filter((kind) => !known.has(kind));
 }
 
-/** What the first report does not list may be what the second has: only another place is known to be new then. */
+/**
+ * The line for requirements whose departures the first report does not list in full: of those, only a departure at
+ * another place is known to be new.
+ */
 function unlistedKinds(pairs: readonly Pair[]): readonly string[] {
   const unlisted = pairs.filter(([now, then]) => now.departures && then?.departures?.complete === false).length;
   if (unlisted === 0) return [];
@@ -108,7 +111,7 @@ function evidenceChanges(before: ConformanceReport, after: ConformanceReport): R
   });
 }
 
-/** What was seen, without figures that depend on how many connections there are. */
+/** The coverage of a report, without figures that depend on how many connections there are. */
 function evidenceTexts({ coverage }: ConformanceReport): ReadonlyMap<string, string> {
   const seen = (count: number) => (count > 0 ? 'some' : 'none');
   return new Map([

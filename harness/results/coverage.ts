@@ -10,13 +10,13 @@ export type ParameterCoverage = { name: string; seen: number; null: number; abse
 /** Which of its named values a parameter had in any full list; how many values it had beside these. */
 export type EnumCoverage = { name: string; seen: readonly string[]; unseen: readonly string[]; others: number };
 
-/** What a run saw of the contract: what it did not see, it did not show. */
+/** The coverage of a run: the part of the contract that it saw. The rest, it did not show. */
 export type Coverage = {
   parameters: readonly ParameterCoverage[];
   enums: readonly EnumCoverage[];
   /** For each parameter with a default, how many connections it was checked on. */
   defaults: readonly { name: string; connections: number }[];
-  /** What each name that `fields` is not defined for did, alone and beside id; null where it was not seen. */
+  /** How each name that `fields` is not defined for was treated, alone and beside id; null where it was not seen. */
   undefinedNames: readonly { name: string; alone: string | null; beside: string | null }[];
 };
 

@@ -48,7 +48,7 @@ export function exchangeOf(
   return { name: `${requestLine(observation, basePath)}${unusual(probe)} → ${outcome(observation)}`, exchange };
 }
 
-/** What tells a request from others with the same request line. */
+/** The parts that distinguish a request from others with the same request line. */
 function unusual({ accept, auth }: Probe): string {
   const own = [
     ...(accept === null ? ['no Accept'] : accept === 'application/json' ? [] : [`Accept: ${accept}`]),

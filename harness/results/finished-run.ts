@@ -6,7 +6,7 @@ export type FinishedRun = {
   /** Undefined where the run did not get so far. */
   report: ConformanceReport | undefined;
   exchanges: Exchanges;
-  /** What broke outside the judging of a requirement. */
+  /** Errors outside the judging of a requirement. */
   errors: readonly string[];
 };
 

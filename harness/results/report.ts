@@ -44,7 +44,7 @@ export type ReportedDepartures = {
   rest?: { count: number; answers: number };
 };
 
-/** What a run says of one requirement: the one thing that reporters see. Nothing in it is secret. */
+/** The result for one requirement: the one form that reporters see. Nothing in it is secret. */
 export type ReportedRequirement = {
   id: string;
   level: Level;
@@ -79,7 +79,9 @@ export type EditionStanding = {
   reason?: string;
 };
 
-/** What one run says of one target: results/conformance.json, as schemas/conformance.schema.json describes it. */
+/**
+ * The report of one run against one target: results/conformance.json, as schemas/conformance.schema.json describes it.
+ */
 export type ConformanceReport = {
   format: 1;
   suite: { name: string; version: string };
@@ -89,7 +91,7 @@ export type ConformanceReport = {
   settings: {
     gate: Level;
     requireEvidence: boolean;
-    /** What waivers that match nothing do. */
+    /** The effect of waivers that match nothing. */
     staleWaivers?: 'fail' | 'warn';
     seed: number;
     concurrency: number;
@@ -120,7 +122,7 @@ export type ConformanceReport = {
     connections: number | null;
     /** The first list announced more pages. */
     paged: boolean;
-    /** What was captured, where a captured body was judged and no target. */
+    /** The shape of the captured body, where one was judged and no target. */
     capture?: 'list' | 'single' | 'answer' | null;
     /** Members that the page does not know, by their path: drift. */
     undocumented: readonly string[];
@@ -129,7 +131,7 @@ export type ConformanceReport = {
   /** How the target stands with the other editions; only after a whole run. */
   editions?: readonly EditionStanding[];
   requirements: readonly ReportedRequirement[];
-  /** What the user is told of the file that was judged. */
+  /** Remarks for the user on the file that was judged. */
   remarks?: readonly string[];
   /** The errata that the requirements cite. */
   errata?: readonly { id: string; decision: string }[];

@@ -18,7 +18,7 @@ import { codeFrame } from './code-frame.ts';
 import type { Place, ReportedDepartures, ReportedRequirement } from './report.ts';
 import { curl, rerun } from './reproduction.ts';
 
-/** What a requirement is reported with. */
+/** The run's data that each requirement is reported with. */
 export type ReportContext = {
   observations: Observations;
   redactor: Redactor;
@@ -32,7 +32,7 @@ export type ReportContext = {
   invocation?: string;
 };
 
-/** What a run says of one requirement. */
+/** The result for one requirement, as it is reported. */
 export function reported(requirement: Requirement, verdict: Verdict, context: ReportContext): ReportedRequirement {
   const { id, level, title, source } = requirement;
   const errata = context.observations.contract
@@ -141,7 +141,7 @@ function placeOf(violation: Violation, { observations, redactor, bodies, basePat
   };
 }
 
-/** What names a request in the target's log. */
+/** The ids that name a request in the target's log. */
 function idsOf(observation: Observation, redactor: Redactor): Pick<Place, 'requestId' | 'answerId'> {
   const { requestId } = observation;
   const rawHeaders = observation.kind === 'answer' ? observation.rawHeaders : [];
@@ -174,7 +174,9 @@ function show(redacted: unknown): string {
   return text.length > longestValue ? `${text.slice(0, longestValue)}… (${text.length} characters)` : text;
 }
 
-/** What no eye can tell apart is escaped: other normalisation forms of a text, and characters without a width. */
+/**
+ * A text with characters escaped that no eye can tell apart: other normalisation forms, and characters without a width.
+ */
 function legible(text: string): string {
   const hidden = text === text.normalize('NFC') ? /\p{Cf}/gu : /[^ -~]/gu;
   return text.replace(hidden, (character) =>

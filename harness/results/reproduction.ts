@@ -2,7 +2,7 @@ import type { Access } from '../configuration/access.ts';
 import { type Probe, requestTarget } from '../http/probe.ts';
 import { acceptedCodings } from '../http/request-headers.ts';
 
-/** What a curl line must know of the way to a target. */
+/** The way to a target, as a curl line must know it. */
 export type Way = { origin: string; basePath: string; hasToken: boolean; access: Access };
 
 /** The argument that sends a probe's token, as references to the environment; null where none is sent. */

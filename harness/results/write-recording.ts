@@ -11,7 +11,7 @@ import { piecesOf } from '../json/pieces.ts';
 import type { Observations } from '../judging/observations.ts';
 import type { Redactor } from '../redaction/redaction.ts';
 
-/** What a recording is made of. */
+/** The input of a recording. */
 export type Recorded = {
   observations: Observations;
   redactor: Redactor;

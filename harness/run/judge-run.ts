@@ -57,7 +57,7 @@ export function judgeRun(observed: ObservedRun, startedAt: number, options: RunO
   return { report, exchanges: { byKey, ofRequirement }, errors: [] };
 }
 
-/** What a verdict rests on: the answers with a departure, or else the requirement's own. */
+/** The observations that a verdict rests on: the answers with a departure, or else the requirement's own. */
 function shownFor(requirement: Requirement, verdict: Verdict, observations: Observations): readonly Observation[] {
   const departing = verdict.kind === 'fail' ? verdict.departures.violations.map(({ observation }) => observation) : [];
   if (departing.length > 0) return [...new Set(departing)];

@@ -15,14 +15,14 @@ import { createRenewableClient } from '../openstack/renewal.ts';
 import { type Observed, observe } from './observe.ts';
 import { type ProgressListener, silentProgress } from './progress.ts';
 
-/** What a run observed, and from where. */
+/** The observations of a run, and their source. */
 export type ObservedRun = Observed & {
   milliseconds: number;
   /** The path before /v2.0 of the target that was observed. */
   basePath: string;
-  /** What was captured, where a captured body is judged. */
+  /** The shape of the captured body, where one is judged. */
   capture: Capture['shape'] | null;
-  /** What the user is told of the file that was judged. */
+  /** Remarks for the user on the file that was judged. */
   remarks: readonly string[];
 };
 

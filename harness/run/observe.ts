@@ -15,10 +15,10 @@ import { plan, planAgain, type Segment, type Step } from './plan.ts';
 import { type ProgressListener, silentProgress } from './progress.ts';
 import { aloneSteps, asSideBySide, parallelFirst, slowAnswer, suspectsIn, widened } from './side-by-side.ts';
 
-/** What the network part of a run brought, and what it had to wait for. */
+/** The observations of a run's network part, and its waits and repeats. */
 export type Observed = { observations: Observations; trouble: Trouble };
 
-/** What is asked, and who reads the answers. */
+/** The probes to ask, and the reader of their answers. */
 export type Asking = {
   requirements: readonly Requirement[];
   settings: Settings;
@@ -218,7 +218,7 @@ export async function observe(
   return { observations, trouble };
 }
 
-/** What a probe brought, its body not read yet. */
+/** The answer or failure of a probe, its body not read yet. */
 type Brought = Omit<Observation, 'facts'> & (ReadAnswer | Failure);
 
 /** The most different answers that are kept of those that were asked again. */

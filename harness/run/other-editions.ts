@@ -68,7 +68,7 @@ export function namesOfOthers(
 /** Names that every edition asks for, as defined ones or as undefined ones (clause `undefined-names`). */
 const alreadyAsked: ReadonlySet<string> = new Set(['project_id', 'peer_id', 'dpd', 'local_id']);
 
-/** What was observed, as an edition sees it: its own probes, and the answers read by its schemas. */
+/** The observations as an edition sees them: its own probes, and the answers read by its schemas. */
 function viewOf(seen: Observations, contract: Contract, requirements: readonly Requirement[]): Observations {
   const { settings, all, stopped } = seen;
   const reader = createAnswerReader({ contract, bodyLimit: settings.bodyLimit, tokens: settings.secrets });

@@ -9,7 +9,7 @@ import type { ConformanceReport, EditionStanding, ReportedRequirement } from '..
 import type { ObservedRun } from './observe-run.ts';
 import type { RunOptions } from './run.ts';
 
-/** What the report says beside what was observed and judged. */
+/** The report's contents beside what was observed and judged. */
 type Told = RunOptions & { startedAt: number; redactor: Redactor; editions: readonly EditionStanding[] };
 
 /** The report of a run, from what it observed and what was judged. */

@@ -9,7 +9,7 @@ import { observeRun } from './observe-run.ts';
 import { type EditionRequirements, namesOfOthers } from './other-editions.ts';
 import type { ProgressListener } from './progress.ts';
 
-/** What is run, and of what. */
+/** The input of a run: requirements, configuration, target. */
 export type RunOptions = {
   /** Those that run. */
   requirements: readonly Requirement[];

@@ -66,7 +66,10 @@ export function aloneSteps(probe: Probe): readonly Step[] {
   return [list('before'), { probes: [probe], parallel: false }, list('after')];
 }
 
-/** What came side by side, kept beside what came alone: every list that came is held to the contract. */
+/**
+ * The copy of an observation that came side by side, kept beside the one that came alone: every list is held to the
+ * contract.
+ */
 export function asSideBySide(observation: Observation): Observation {
   return {
     ...observation,

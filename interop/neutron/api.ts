@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
-/** What is sent to the API of an OpenStack service in the run's own instance. */
+/** One request to the API of an OpenStack service in the run's own instance. */
 export type Call = {
   method: 'GET' | 'POST' | 'PUT';
   url: string;

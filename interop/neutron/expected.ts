@@ -6,7 +6,7 @@ import type { Judged } from '../verdicts.ts';
 /** The verdicts of a run that are not "pass", by requirement; with a failure, the different values found. */
 export type Verdicts = Record<string, { verdict: string; observed?: readonly string[] }>;
 
-/** What is not "pass", sorted by id. */
+/** The requirements whose verdict is not "pass", sorted by id. */
 export function verdictsOf(judged: readonly Judged[]): Verdicts {
   const notable = judged.filter(({ verdict }) => verdict !== 'pass').sort((a, b) => (a.id < b.id ? -1 : 1));
   return Object.fromEntries(

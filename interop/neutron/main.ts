@@ -14,7 +14,9 @@ import { runSuite } from './suite-run.ts';
 
 const accept = process.argv.includes('--accept');
 
-/** What `run` does once the servers are up: fills them, runs the suite against them, compares. Exit code 1: differs. */
+/**
+ * The part of `run` after the servers are up: fills them, runs the suite against them, compares. Exit code 1: differs.
+ */
 async function main(): Promise<void> {
   const instance = readInstance(process.env);
   const projects = await setUpIdentity(instance);

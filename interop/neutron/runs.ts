@@ -8,7 +8,7 @@ export type Run = {
   name: string;
   /** The suite's own variables. */
   environment: Readonly<Record<string, string>>;
-  /** What it is told of; empty: no known-connections file. */
+  /** The connections that the run knows beforehand; empty: no known-connections file. */
   known: readonly Known[];
   /** Where its report is kept, and under which title; null: nowhere. */
   report: { name: string; implementation: string; packages: readonly string[] } | null;

@@ -9,7 +9,7 @@ import { addExternalNetwork, addTopology } from './topology.ts';
 /** A connection that was created, and what with. */
 export type Known = { id: string; given: Fixture['given'] };
 
-/** What each project has. */
+/** The connections of each project, as they were created. */
 export type Inventory = { alpha: readonly Known[]; beta: readonly Known[] };
 
 /** Fills both projects through the API of the Neutron that asks nobody who they are. */

@@ -1,6 +1,6 @@
 import { call, create } from './api.ts';
 
-/** What a project's connections refer to, by the names that a connection has for them. */
+/** The resources that a project's connections refer to: their ids, by the names that a connection has for them. */
 export type Topology = {
   project: string;
   policies: { ikepolicy_id: string; ipsecpolicy_id: string };

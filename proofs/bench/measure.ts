@@ -8,7 +8,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const project = join(here, '../..');
 const vitest = join(project, 'node_modules/vitest/vitest.mjs');
 
-/** What a process took: seconds of wall and CPU, the peak of its memory in MiB. */
+/** The cost of a process: seconds of wall and CPU, the peak of its memory in MiB. */
 export type Usage = { wall: number; cpu: number; peak: number };
 
 /** A target of the bench, in a process of its own, and its end. */
@@ -25,17 +25,17 @@ export async function startTarget(items: number, kind: 'conforming' | 'wrong', d
   return { url, stop: () => child.kill() };
 }
 
-/** What a run of the suite takes, as the median of some. @param url none: the embedded target */
+/** The cost of a run of the suite, as the median of some. @param url none: the embedded target */
 export function runSuite(url: string | undefined, times: number): Usage {
   return medianOf(times, ['run', '--root', project], url === undefined ? {} : { TARGET_URL: url });
 }
 
-/** What an empty run of vitest with Allure's reporter takes, as the median of some. */
+/** The cost of an empty run of vitest with Allure's reporter, as the median of some. */
 export function runEmpty(times: number): Usage {
   return medianOf(times, ['run', '--root', project, '--config', join(here, 'empty/vitest.config.mjs')], {});
 }
 
-/** What the bytes of a target's list cost by themselves: how many there are, and seconds of CPU of JSON.parse. */
+/** The size of a target's list in bytes, and the CPU seconds of one JSON.parse of it. */
 export function parseList(url: string): { bytes: number; seconds: number } {
   return JSON.parse(execFileSync(process.execPath, [join(here, 'parse.mjs'), url], { encoding: 'utf8' }));
 }

@@ -1,4 +1,4 @@
-/** What a requirement refuses at a member, and at which level. */
+/** Values that a requirement refuses at a member, and its level. */
 export type Refusal = { id: string; level: 'MUST' | 'SHOULD' | 'MAY'; values: readonly unknown[] };
 
 /**

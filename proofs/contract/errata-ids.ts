@@ -1,5 +1,6 @@
 /**
- * What the page contradicts or leaves open, by erratum, and requirements whose failure it explains: written by hand.
+ * The errata: where the page contradicts itself or leaves something open, and requirements whose failure each explains.
+ * Written by hand.
  */
 export const errataIds: Readonly<Record<string, readonly string[]>> = {
   'status-spelling': ['enums.status'],

@@ -4,7 +4,7 @@ import { notSupported, type ResponseRow, table2 } from './tables.ts';
 /** The three files of the contract, or weakened copies of them. */
 export type ContractSchemas = { connection: SchemaNode; dpd: SchemaNode; list: SchemaNode };
 
-/** What the contract says of one row of Table 2. */
+/** The contract's statement on one row of Table 2. */
 export type StatedRow = {
   table: number | undefined;
   row: number | undefined;
@@ -32,7 +32,7 @@ export function placeOf({ parameter, within }: ResponseRow): string {
   return within === undefined ? parameter : `${within}.${parameter}`;
 }
 
-/** What the contract has to say of each row of Table 2, by its place. */
+/** The statements that the contract must have on each row of Table 2, by its place. */
 export const expectedRows: ReadonlyMap<string, StatedRow> = new Map(
   table2.map((row, index) => [
     placeOf(row),
@@ -54,7 +54,7 @@ export const expectedRows: ReadonlyMap<string, StatedRow> = new Map(
   ]),
 );
 
-/** What the schemas say of each row, by its place. */
+/** The statements of the schemas on each row, by its place. */
 export function statedRows({ connection, dpd }: ContractSchemas): ReadonlyMap<string, StatedRow> {
   return new Map([...rowsOf(connection, ''), ...rowsOf(dpd, 'dpd.')]);
 }

@@ -27,7 +27,7 @@ ajv.addSchema({ $id: 'connection.schema.json', type: 'object' });
 
 const nonObjects: readonly unknown[] = [null, [], 'text', 7, true];
 
-/** What a schema takes, and what it refuses. */
+/** Values that a schema accepts, and values that it refuses. */
 type Edges = { accepts: readonly unknown[]; refuses: readonly unknown[] };
 
 /** One file of the contract, with the values at its edges: those that one property's schema can tell apart. */
@@ -69,7 +69,7 @@ function trimmed(schema: SchemaNode, property: string): SchemaNode {
   };
 }
 
-/** What a schema says of values, a text for each, or why it is no schema. */
+/** A schema's verdict on values, a text for each, or the reason why it is no schema. */
 function verdictsOf(schema: SchemaNode, values: readonly unknown[]): readonly string[] | string {
   try {
     const validate = ajv.compile(schema);

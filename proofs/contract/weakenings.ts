@@ -9,7 +9,7 @@ export type Weakening = {
   at: string;
   /** The path to it, the keyword last. */
   path: readonly string[];
-  /** What was done to it, for the line of a failing proof. */
+  /** The change that was made, for the line of a failing proof. */
   what: string;
   weakened: Node;
 };

@@ -6,10 +6,10 @@ import { type Hostile, megabyte } from './servers.ts';
 /** A limit under which a hostile body is small enough for every run of the proofs. */
 const smallLimit = 4 * megabyte;
 
-/** What a connection may have taken when its body went over that limit: that, and what buffers hold. */
+/** The bytes that a connection may have taken when its body went over that limit: those, and full buffers. */
 const mostTaken = 32 * megabyte;
 
-/** What a run says: the requirements that broke, those of the envelope that fail, and why no list was judged. */
+/** The result of a run: the requirements that broke, those of the envelope that fail, and why no list was judged. */
 type Said = { broken: readonly string[]; fails: readonly string[]; reason: string; requests: number };
 
 /**

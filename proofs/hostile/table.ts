@@ -10,7 +10,7 @@ import { type Hostile, hostile, megabyte } from './servers.ts';
 const file = 'docs/hostile-servers.md';
 const mebibyte = 1024;
 
-/** What a user has who sets no TARGET_BODY_LIMIT_MIB. */
+/** The limit for a user who sets no TARGET_BODY_LIMIT_MIB. */
 const defaultLimit = 100 * megabyte;
 
 const all: readonly Hostile[] = [...hostile, ...large];

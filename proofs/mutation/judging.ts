@@ -74,7 +74,7 @@ async function observeAll(proven: readonly Requirement[]): Promise<readonly Subj
   return subjects;
 }
 
-/** What a proof looks at in a verdict. */
+/** The verdict on a requirement, as far as a proof looks at it. */
 function outcome(requirement: Requirement, { observations, exact }: Subject): Verdict['kind'] | 'no failure' {
   const { kind } = judge(requirement, observations);
   return exact || kind === 'fail' || kind === 'broken' ? kind : 'no failure';

@@ -62,7 +62,7 @@ export const html = `<!DOCTYPE html><html><head><title>x</title><script>var a = 
 <h3>Example</h3><p>Example Response</p><pre><code>{ "a": 1, </code></pre>
 </body></html>`;
 
-/** What docutils makes of a grid table. */
+/** A grid table in the HTML of docutils. */
 export const docutils = `<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html><html><body><div class="section"><h1>Response</h1>
 <table border="1" class="docutils"><caption><span class="caption-number">Table 2 </span><span class="caption-text">Response parameters</span><a class="headerlink" href="#x">¶</a></caption>
 <colgroup><col width="20%"/></colgroup><thead valign="bottom"><tr class="row-odd"><th class="head">Name</th><th class="head">In</th><th class="head">Type</th><th class="head">Description</th></tr></thead>

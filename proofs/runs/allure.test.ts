@@ -30,9 +30,9 @@ const gitlab = {
 
 let targets: readonly Awaited<ReturnType<typeof serveFailing>>[] = [];
 let runs: readonly SuiteRun[] = [];
-/** What the run against the failing target left, and its report. */
+/** The Allure results of the run against the failing target, and its report. */
 let failed: AllureResults & { run: SuiteRun; url: string; report: ConformanceReport };
-/** What the run of two requirements against a target that conforms left. */
+/** The Allure results of the run of two requirements against a target that conforms. */
 let passed: AllureResults & { run: SuiteRun };
 
 beforeAll(async () => {

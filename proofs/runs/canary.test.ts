@@ -9,7 +9,7 @@ import { serve } from '../../reference/server.ts';
 import { createWorld, type World } from '../../reference/world.ts';
 import { removeRun, runCommand, runSuite, type SuiteRun } from './run-suite.ts';
 
-/** What must not leave the process: what the suite was given, and what only the target says. */
+/** Values that must not leave the process: some were given to the suite, some come from the target. */
 const secrets = {
   token: 'gAAAAABcanaryTOKENfirst0123456789_-AbCdEfGh',
   second: 'gAAAAABcanaryTOKENsecond9876543210-_ZyXwVu',

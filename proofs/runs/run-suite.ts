@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What a run as a user's left behind; `folder` holds what it wrote. */
+/** The exit code and output of a run as a user's; `folder` holds the files that it wrote. */
 export type SuiteRun = { code: number; stdout: string; stderr: string; folder: string };
 
 /**

@@ -5,10 +5,10 @@ import type { Wrap } from '../variants/wrap.ts';
 export type Control = {
   /** Readable path, for ever the same. */
   name: string;
-  /** What is unusual about it, in one sentence. */
+  /** The unusual part, in one sentence. */
   describes: string;
   wrap: Wrap;
-  /** What stands before `/v2.0` in the target's URL; such a target answers without it too. */
+  /** The path before `/v2.0` in the target's URL; such a target answers without it too. */
   basePath?: string;
 };
 

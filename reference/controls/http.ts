@@ -16,7 +16,7 @@ const TYPES = [
   'application/json ; version=2 ; Charset=Utf-8',
 ];
 
-/** What proxies and session layers add. */
+/** Headers that proxies and session layers add. */
 const withMore: Change = (response) => ({
   ...response,
   headers: [

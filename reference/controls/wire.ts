@@ -90,7 +90,7 @@ function hasBody(response: Uint8Array): boolean {
   return bodyAt(response) < response.length;
 }
 
-/** What was written is read before the end is: closing is no reset. */
+/** Keeps the connection idle after its bytes: a close after all bytes were read is no reset. */
 function thenIdle(): Write {
   const timers = new WeakMap<Socket, NodeJS.Timeout>();
   return (response, socket) => {

@@ -6,7 +6,7 @@ import { apiFault, type Fault } from './fault.ts';
 
 const PUBLIC = ['advice.cache-control'];
 
-/** What is worth saying: clause `advice`. */
+/** Faults against advice: clause `advice`. */
 export const adviceFaults: readonly Fault[] = [
   apiFault(
     'advice.cache-control.public',

@@ -4,5 +4,5 @@ import { textFaults } from './envelope/text.ts';
 import { wrapperFaults } from './envelope/wrapper.ts';
 import type { Fault } from './fault.ts';
 
-/** What is around the elements: status, headers, text, wrapper. Contract clause `envelope`. */
+/** Faults around the elements: status, headers, text, wrapper. Clause `envelope`. */
 export const envelopeFaults: readonly Fault[] = [...statusFaults, ...headerFaults, ...textFaults, ...wrapperFaults];

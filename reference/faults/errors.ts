@@ -13,7 +13,7 @@ const UNKNOWN_PATH = ['errors.unknown-path'];
 const JSON_BODY = ['errors.json-body'];
 const SECRETS = ['errors.secrets'];
 
-/** What errors are, and what they say: clause `errors`. */
+/** Faults in the form and the words of errors: clause `errors`. */
 export const errorFaults: readonly Fault[] = [
   apiFault(
     'errors.unknown-path.list',

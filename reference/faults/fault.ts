@@ -5,7 +5,7 @@ import type { Wrap } from '../variants/wrap.ts';
 export type Fault = {
   /** Readable path, for ever the same: subject, member, defect. */
   name: string;
-  /** What such a vendor ships, in one sentence. */
+  /** The behaviour of such a vendor's product, in one sentence. */
   describes: string;
   /** The requirements that fail, exactly: ids, in which `*` stands for any run of characters. */
   fails: readonly string[];

@@ -1,4 +1,4 @@
-/** What gives an implementation away: name, what it is, and how it looks in a body. */
+/** Texts that give an implementation away: a name, the thing it discloses, and its form in a body. */
 export const INTERNALS: readonly (readonly [name: string, describes: string, text: string])[] = [
   [
     'python',

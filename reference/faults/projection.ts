@@ -4,7 +4,7 @@ import { readingFaults } from './projection/readings.ts';
 import { undefinedNameFaults } from './projection/undefined-names.ts';
 import { valueFaults } from './projection/values.ts';
 
-/** What `fields` gets wrong beyond a single name: clauses `defined-names`, `undefined-names` and `projection-hides`. */
+/** Faults of `fields` beyond a single name: clauses `defined-names`, `undefined-names` and `projection-hides`. */
 export const projectionFaults: readonly Fault[] = [
   ...readingFaults,
   ...valueFaults,

@@ -68,7 +68,10 @@ const WAYS: readonly (readonly [name: string, describes: string, kind: string, c
   ],
 ];
 
-/** What a name brings that is looked up in an object, not among its members: name, words, the name, the JSON of what comes. */
+/**
+ * Values that a name brings where it is looked up in an object and not among its members: name, words, the name, the
+ * JSON of the value.
+ */
 const INTERPRETERS: readonly (readonly [name: string, describes: string, member: string, value: string])[] = [
   ['object', 'brings the prototype', '__proto__', '{}'],
   ['class', 'brings its class', '__class__', '"<class \'neutron_vpnaas.db.IPsecSiteConnection\'>"'],

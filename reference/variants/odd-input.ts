@@ -31,7 +31,7 @@ const REPEATS = 50;
 export const ODD_KINDS: readonly string[] = ['repeats', ...SIGNS.map(([kind]) => kind)];
 
 /**
- * What is odd about a request for the list.
+ * The odd part of a request for the list.
  *
  * @param request any request
  * @returns the kind of odd input and where it stands, or undefined for a request that is not odd, or not for the list

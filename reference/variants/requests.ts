@@ -64,7 +64,7 @@ function isRead(request: ApiRequest): boolean {
 /** The note's names, and the members of dpd. */
 const NAMED: readonly string[] = ['project_id', 'peer_id', 'dpd', 'local_id', 'interval', 'timeout', 'action'];
 
-/** What an undefined name is called in requirement ids. */
+/** The names of undefined names in requirement ids. */
 export const UNDEFINED_KINDS: readonly string[] = [
   ...NAMED,
   'unknown',

@@ -21,7 +21,7 @@ const TYPES: readonly (readonly [name: string, value: string])[] = [
   ['empty', ''],
 ];
 
-/** What the headers say of the body: its type and its coding (RFC 9110 section 8.3, section 8.4). */
+/** Faults in the headers that describe the body: its type and its coding (RFC 9110 section 8.3, section 8.4). */
 export const headerFaults: readonly Fault[] = [
   ...TYPES.map(([name, value]) =>
     ofLists(`content-type.${name}`, `The list is labelled '${value}'.`, ['envelope.content-type'], labelled(value)),

@@ -123,7 +123,7 @@ function bytes(from: string, change: (bytes: Buffer) => Buffer): Change {
   });
 }
 
-/** What Latin-1 cannot say is a question mark, as in most databases. */
+/** A JSON text in Latin-1: characters that it does not have are question marks, as in most databases. */
 function inLatin1(json: string): string {
   return json.replace(/[^\0-\xff]/gu, '?');
 }

@@ -8,7 +8,7 @@ import { ofLists } from './of-lists.ts';
 const WRAPPER = ['envelope.wrapper'];
 const ELEMENTS = ['envelope.elements'];
 
-/** What is around the list, and what it is a list of: clause `envelope`. */
+/** Faults around the list, and in what it is a list of: clause `envelope`. */
 export const wrapperFaults: readonly Fault[] = [
   ...bodies([
     ['other-key', 'The list is named vpn_connections.', (list) => ({ vpn_connections: list })],

@@ -4,7 +4,7 @@ import { upstreamError } from '../../variants/refusals.ts';
 import { fieldsOf, list } from '../../variants/requests.ts';
 import { apiFault, type Fault } from '../fault.ts';
 
-/** What a name says is true or false, where it is written as some language would have it. */
+/** Whether a name is true or false, where it is written as some language would have it. */
 type Truth = (name: string) => boolean | undefined;
 
 /** A comparison of two equal or different literals: 'x'='y', "x"="y", 1=2, 1==2. */
@@ -19,7 +19,7 @@ function truthAfter(beginning: RegExp): Truth {
   };
 }
 
-/** What a target makes of a request: another one, an answer without elements, or a refusal. */
+/** The reading of a request by a target: another request, an answer without elements, or a refusal. */
 type Read = (request: ApiRequest) => ApiRequest | 'none' | 'refuse';
 const none: Read = () => 'none';
 const refuse: Read = () => 'refuse';

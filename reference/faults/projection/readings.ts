@@ -176,7 +176,7 @@ function isBetween(count: number): boolean {
   return count > 2 && count < DEFINED.length;
 }
 
-/** What is left of a request whose names do not decode: names that no element has. */
+/** A request whose names do not decode, as such a server reads it: with names that no element has. */
 function undecoded(request: ApiRequest): ApiRequest {
   return { ...request, target: request.target.replaceAll('%', '%25') };
 }
