@@ -8,7 +8,7 @@ import { recoveries, recoveriesAround } from '../harness/http/recoveries.ts';
 import { treatmentOf } from '../harness/judging/list-or-refusal.ts';
 import { isUnrecovered, type Observations, saysNothing, whyNothing } from '../harness/judging/observations.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
-import { isSilenced } from '../harness/judging/silence.ts';
+import { isOneOfSeveral, isSilenced } from '../harness/judging/silence.ts';
 import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from '../harness/judging/tally.ts';
 import { ofAnswer, type Verdict, type Violation, value, words } from '../harness/judging/verdict.ts';
 
@@ -51,9 +51,11 @@ function withRecovery(seed: number, kind: string): readonly Probe[] {
 }
 
 function judgeOdd(observations: Observations, kind: string, probes: readonly Probe[]): Verdict {
-  const { before } = recoveriesAround(kind);
+  const { before, after } = recoveriesAround(kind);
   const earlier = before && observations.of(before.key);
   const isSpoilt = earlier !== undefined && isUnrecovered(earlier);
+  const next = observations.of(after.key);
+  const isEnded = next !== undefined && isUnrecovered(next);
   const tallies = probes.map((probe): AnswerTally => {
     const observation = observations.of(probe.key);
     if (!observation || saysNothing(observation)) return silent;
@@ -62,7 +64,11 @@ function judgeOdd(observations: Observations, kind: string, probes: readonly Pro
     if (isGone || isSpoilt) return blockedBy('robustness.recovery');
     const treatment = treatmentOf(observations, observation);
     if (treatment.kind === 'blocked') return blockedBy(treatment.by);
-    if (treatment.kind === 'violation') return departs(treatment.violation);
+    if (treatment.kind === 'violation') {
+      // Of several that were under way when the target ended, any may have done it.
+      const isAny = isEnded && isOneOfSeveral(observations.all, observation);
+      return isAny ? blockedBy('robustness.recovery') : departs(treatment.violation);
+    }
     const own = treatment.kind === 'list' ? interpreterObject(observations, treatment.list) : undefined;
     if (own === undefined) return conforms;
     const actual = words(`a member ${own}, which no element of the list has`);

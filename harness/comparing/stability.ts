@@ -39,12 +39,12 @@ export type JudgeLists = (
  */
 export function judgeReadings(observations: Observations, judgeLists: JudgeLists): Verdict {
   const { fullLists } = observations;
-  const isAlone = ({ probe }: Observation) => probe.phase !== 'parallel';
-  const alone = fullLists.filter(isAlone);
+  const isTogether = togetherIn(observations);
+  const alone = fullLists.filter((each) => !isTogether(each));
   const listsOf = listReader();
   const blocker = alone.map(blockerOfElements).find((id) => id !== undefined);
   const lists = listsOf(alone);
-  const sideBySide = listsOf(fullLists.filter((observation) => !isAlone(observation)));
+  const sideBySide = listsOf(fullLists.filter(isTogether));
   const nothing = (reason: string) => withoutAnswers(observations, { reason });
   if (observations.isWritten) return verdictOf([], 'full lists', nothing('the file has requests that write'));
   if (fullLists.some(isPaged)) return verdictOf([], 'full lists', nothing('the list is paged'));
@@ -53,6 +53,13 @@ export function judgeReadings(observations: Observations, judgeLists: JudgeLists
   const tally = judgeLists(observations, lists, sideBySide);
   const counted = tally.judged > 0 ? { ...tally, judged: lists.length } : tally;
   return verdictOf([counted], 'full lists', nothing('every list is empty'));
+}
+
+/** Tells the answers that came side by side with others, and so have no order among these. */
+function togetherIn({ all }: Observations): (observation: Observation) => boolean {
+  const counts = new Map<number, number>();
+  for (const { step } of all) counts.set(step, (counts.get(step) ?? 0) + 1);
+  return ({ step, probe }) => phases[probe.phase].parallel || (counts.get(step) ?? 0) > 1;
 }
 
 /** Takes those lists in which each element has an id of its own; equal ones are put in order once. */
@@ -68,12 +75,17 @@ function listReader(): (answers: readonly Observation[]) => readonly List[] {
     });
 }
 
-/** Whether the inventory grows or shrinks at every read, of full lists alone or of all list answers in their order. */
+/**
+ * Whether the inventory grows or shrinks at every read, of full lists alone or of all list answers in their order. Those
+ * that came side by side have no order: they are taken in the one that would show it.
+ */
 export function judgeSize(observations: Observations, lists: readonly List[]): AnswerTally {
   const sizes = lists.map(({ byId }) => byId.size);
-  const ofAll = observations.lists.filter(isListAlone).map(({ facts }) => facts.list?.length ?? 0);
+  const answers = observations.lists.filter(isOwnList);
+  const isTogether = togetherIn(observations);
+  const ofAll = answers.filter((each) => !isTogether(each)).map(sizeOf);
   if (sizes.every((size) => size === 0) && ofAll.every((size) => size === 0)) return silent;
-  const found = [sizes, ofAll].find((each) => isOneWay(each));
+  const found = [sizes, ofAll, falling(answers)].find((each) => isOneWay(each));
   if (!found) return conforms;
   const shown = found.length > mostSizes ? [...found.slice(0, mostSizes), '…'] : found;
   const expected = 'an inventory that does not change by being read';
@@ -83,11 +95,18 @@ export function judgeSize(observations: Observations, lists: readonly List[]): A
 /** Sizes that are shown. */
 const mostSizes = 20;
 
-/** Whether an answer is a list of objects that was asked for alone, and so stands in an order with the others. */
-function isListAlone(observation: Observation): boolean {
-  const { phase, auth } = observation.probe;
-  if (phases[phase].parallel || auth.kind !== 'first') return false;
-  return observation.kind === 'answer' && isListOfObjects(observation);
+/** Whether an answer is a list of the first project's objects. */
+function isOwnList(observation: Observation): boolean {
+  return observation.kind === 'answer' && observation.probe.auth.kind === 'first' && isListOfObjects(observation);
+}
+
+function sizeOf({ facts }: Observation): number {
+  return facts.list?.length ?? 0;
+}
+
+/** The sizes of lists in the order of their steps, within a step from the largest to the smallest. */
+function falling(answers: readonly Observation[]): readonly number[] {
+  return answers.toSorted((one, another) => one.step - another.step || sizeOf(another) - sizeOf(one)).map(sizeOf);
 }
 
 /** Whether each size is larger, or each smaller, than the one before it; what is empty cannot get smaller. */
@@ -148,10 +167,25 @@ function returnedIds({ texts }: Observations, lists: readonly List[]): readonly 
 }
 
 /** Whether a member other than status changes at every read, or changes and changes back. */
-export function judgeMembers({ texts, contract }: Observations, lists: readonly List[]): AnswerTally {
+export function judgeMembers(
+  observations: Observations,
+  lists: readonly List[],
+  sideBySide: readonly List[],
+): AnswerTally {
   if (lists.every(({ byId }) => byId.size === 0)) return silent;
-  // Where nothing changed there is nothing to look for.
-  if (lists.every(({ list }) => list === lists[0]?.list)) return conforms;
+  // Requests that are about being side by side answer for themselves: consistency.parallel.
+  const between = sideBySide.filter(({ observation }) => observation.probe.phase !== 'parallel');
+  const orders = between.map((list) => lists.toSpliced(placeOf(list, lists), 0, list));
+  for (const order of [lists, ...orders]) {
+    // Where nothing changed there is nothing to look for.
+    if (order.every(({ list }) => list === order[0]?.list)) continue;
+    const departures = unstableMembers(observations, order);
+    if (departures.count > 0) return once(departures);
+  }
+  return conforms;
+}
+
+function unstableMembers({ texts, contract }: Observations, lists: readonly List[]): Collection {
   // Documented members only: an undocumented one may be a counter or a clock.
   const names = [...contract.topLevelNames].filter((name) => name !== 'status');
   const departures = emptyCollection();
@@ -170,7 +204,7 @@ export function judgeMembers({ texts, contract }: Observations, lists: readonly 
       collect(departures, ofList(list, at, 'a value that stays while it is only read', actual));
     }
   }
-  return once(departures);
+  return departures;
 }
 
 /** One departure of the inventory, in however many places it shows. */

@@ -1,5 +1,4 @@
 import type { Observation } from '../answers/observation.ts';
-import { phases } from '../http/probe.ts';
 import { lastRecovery, recoveries } from '../http/recoveries.ts';
 import { isUnrecovered, type Observations } from './observations.ts';
 
@@ -11,8 +10,13 @@ import { isUnrecovered, type Observations } from './observations.ts';
 export function isSilenced({ all, fullLists }: Observations, observation: Observation): boolean {
   const next = fullLists.find((list) => list.step > observation.step);
   if (observation.kind === 'answer' || next?.kind !== 'failure') return false;
-  const isSuspect = !phases[observation.probe.phase].parallel && all[all.indexOf(observation) - 1]?.kind === 'answer';
+  const isSuspect = !isOneOfSeveral(all, observation) && all[all.indexOf(observation) - 1]?.kind === 'answer';
   return !isSuspect;
+}
+
+/** Whether others were under way at the same time: what ended the target then was any of them. */
+export function isOneOfSeveral(all: readonly Observation[], observation: Observation): boolean {
+  return all.some((each) => each.step === observation.step && each !== observation);
 }
 
 /**

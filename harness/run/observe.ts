@@ -6,14 +6,28 @@ import type { Observation, ReadAnswer } from '../answers/observation.ts';
 import type { Settings } from '../configuration/settings.ts';
 import type { Failure } from '../http/answer.ts';
 import { type Asked, type Patience, patient, type Trouble } from '../http/patience.ts';
-import { fullList, type Probe, phases } from '../http/probe.ts';
+import { fullList, type Phase, type Probe, phases } from '../http/probe.ts';
 import type { Transport } from '../http/transport.ts';
-import { createObservations, type Observations, type Seen, saysNothing } from '../judging/observations.ts';
+import {
+  createObservations,
+  isUnrecovered,
+  type Observations,
+  type Seen,
+  saysNothing,
+} from '../judging/observations.ts';
 import type { Requirement } from '../judging/requirement.ts';
 import type { Renew } from '../openstack/renewal.ts';
-import { plan, planAgain, type Segment, type Step } from './plan.ts';
+import { plan, planAgain, type Step } from './plan.ts';
 import { type ProgressListener, silentProgress } from './progress.ts';
-import { aloneSteps, asSideBySide, parallelFirst, slowAnswer, suspectsIn, widened } from './side-by-side.ts';
+import {
+  asSideBySide,
+  type Batch,
+  batchesOf,
+  firstTogether,
+  parallelFirst,
+  slowAnswer,
+  suspectsIn,
+} from './side-by-side.ts';
 
 /** The observations of a run's network part, and its waits and repeats. */
 export type Observed = { observations: Observations; trouble: Trouble };
@@ -54,6 +68,11 @@ export async function observe(
   const stop: { reason: string | null; tokenIsValid: boolean } = { reason: null, tokenIsValid: false };
   const secrets = [...settings.secrets];
   const told = { asked: 0, planned: 0, milliseconds: 0 };
+  let lastStep = 0;
+  const nextStep = () => {
+    lastStep += 1;
+    return lastStep;
+  };
 
   const tell = ({ phase }: Probe, milliseconds: number): void => {
     told.asked += 1;
@@ -101,7 +120,7 @@ export async function observe(
     read([await bring(probe, step)])[0] as Observation;
 
   const check = async (probe: Probe): Promise<Observation> => {
-    const observation = await askOne(probe, (all.at(-1)?.step ?? 0) + 1);
+    const observation = await askOne(probe, nextStep());
     all.push(observation);
     return observation;
   };
@@ -118,7 +137,7 @@ export async function observe(
   };
 
   const checkToken = async (refused: readonly Observation[], width: number): Promise<void> => {
-    const plain = await askOne(fullList('expiry-check'), (all.at(-1)?.step ?? 0) + 1);
+    const plain = await askOne(fullList('expiry-check'), nextStep());
     if (!isUnauthorized(plain)) {
       all.push(plain);
       stop.tokenIsValid = true;
@@ -144,7 +163,7 @@ export async function observe(
     // Whether the target recovers is asked even of one that stopped answering, but not with a token that expired.
     const isAsked = (probe: Probe) => stop.reason === null || (stop.reason === silence && probe.phase === 'recovery');
     const asked = probes.filter(isAsked);
-    const step = (all.at(-1)?.step ?? 0) + 1;
+    const step = nextStep();
     const width = parallel ? settings.concurrency : 1;
     const brought = read(await inTurn(asked, width, (probe) => bring(probe, step)));
     all.push(...brought);
@@ -174,43 +193,69 @@ export async function observe(
   told.planned = segments.reduce((sum, { steps }) => sum + requestsIn(steps), 0);
   /** Whether the target keeps requests side by side apart; undefined before that was seen. */
   let keepsApart: boolean | undefined;
-  const isWorthWhile = () =>
+  const isSlow = () =>
     settings.concurrency > 1 && (sideBySide ?? told.milliseconds / Math.max(1, told.asked) >= slowAnswer);
 
-  /** Asks alone what departs side by side, before anything is blamed for it. */
-  const clear = async (steps: readonly Step[]): Promise<void> => {
-    const keys = new Set(
-      steps.filter(({ parallel }) => parallel).flatMap(({ probes }) => probes.map(({ key }) => key)),
-    );
-    const suspects = suspectsIn(keys, createObservations(view(settings, null)), requirements);
-    for (const probe of suspects) {
-      if (stop.reason !== null) return;
-      const at = all.findIndex((each) => each.probe.key === probe.key);
-      const [before] = all.splice(at, 1);
-      told.planned += 3;
-      for (const step of aloneSteps(probe)) await take(step);
-      const isCleared =
-        suspectsIn(new Set([probe.key]), createObservations(view(settings, null)), requirements).length === 0;
-      // In its old place: steps are counted from the last one.
-      if (before && isCleared) all.splice(at, 0, asSideBySide(before));
-    }
+  const takeAll = async (steps: readonly Step[]): Promise<void> => {
+    for (const step of steps) await take(step);
   };
 
-  for (let turn = 0; turn < segments.length; turn += 1) {
-    const segment = segments[turn] as Segment;
-    const { phase } = segment;
-    const steps = keepsApart && isWorthWhile() ? widened(segment) : segment.steps;
-    for (const step of steps) await take(step);
-    if (turn === 0 && isWorthWhile()) segments = parallelFirst(segments);
-    if (steps !== segment.steps) await clear(steps);
+  /** Which of some observations depart, as far as can be said by now. */
+  const suspectsOf = (some: readonly Observation[]): readonly Observation[] => {
+    const keys = new Set(some.map(({ probe }) => probe.key));
+    const suspects = suspectsIn(keys, createObservations(view(settings, null)), requirements);
+    return some.filter(({ probe }) => suspects.has(probe.key));
+  };
+
+  /** Asks a batch side by side; what departs is asked one after the other, before anything is blamed for it. */
+  const takeBatch = async ({ together, oneByOne }: Batch): Promise<void> => {
+    const from = all.length;
+    await takeAll(together);
+    const suspects = suspectsOf(all.slice(from));
+    if (suspects.length === 0 || stop.reason !== null) return;
+    // Odd input may have ended the target: then asking once more would blame what is asked first.
+    if (suspects.some(isUnrecovered) && isUnrecovered(await check(fullList(`after-batch-${lastStep}`, 'odd')))) {
+      keepsApart = false;
+      return;
+    }
+    for (const steps of oneByOne) await takeAnew(steps, suspects, from);
+  };
+
+  /** @param from the place of what came side by side */
+  const takeAnew = async (steps: readonly Step[], suspects: readonly Observation[], from: number): Promise<void> => {
+    const keys = new Set(steps.flatMap(({ probes }) => probes.map(({ key }) => key)));
+    const ofThese = suspects.filter(({ probe }) => keys.has(probe.key));
+    if (ofThese.length === 0) return;
+    all.splice(0, all.length, ...all.filter(({ probe }, index) => index < from || !keys.has(probe.key)));
+    const start = all.length;
+    told.planned += requestsIn(steps);
+    await takeAll(steps);
+    if (suspectsOf(all.slice(start)).length > 0) return;
+    // What departs side by side and does not alone is for the requests beside it to answer.
+    keepsApart = false;
+    all.splice(from, 0, ...ofThese.map(asSideBySide));
+  };
+
+  for (let turn = 0; turn < segments.length; ) {
+    const isWide = keepsApart === true && isSlow();
+    const group = isWide ? firstTogether(segments.slice(turn), settings.concurrency) : segments.slice(turn, turn + 1);
+    const batches = isWide ? batchesOf(group, settings.concurrency) : null;
+    for (const { steps } of batches === null ? group : []) await takeAll(steps);
+    for (const batch of batches ?? []) {
+      if (keepsApart) await takeBatch(batch);
+      else await takeAll(batch.oneByOne.flat());
+    }
+    if (turn === 0 && isSlow()) segments = parallelFirst(segments);
+    turn += group.length;
+    const own = new Set<Phase>(group.map(({ phase }) => phase));
     const mayAsk = asking.filter(
-      ({ requirement, probes }) => requirement.askAgain && probes.some((probe) => probe.phase === phase),
+      ({ requirement, probes }) => requirement.askAgain && probes.some(({ phase }) => own.has(phase)),
     );
     if (mayAsk.length === 0) continue;
     const seen = createObservations(view(settings, null));
     const again = mayAsk.flatMap(({ requirement }) => requirement.askAgain?.(seen) ?? []);
-    if (phases[phase].parallel) keepsApart = again.length === 0;
-    const repeated = planAgain(unique(again.filter((probe) => probe.phase === phase)));
+    if (group.some(({ phase }) => phases[phase].parallel)) keepsApart = again.length === 0;
+    const repeated = planAgain(unique(again.filter(({ phase }) => own.has(phase))));
     told.planned += requestsIn(repeated);
     for (const step of repeated) await take(step);
   }
