@@ -5,6 +5,7 @@ import { strength } from '../contract/level.ts';
 import { isPresence, isType, type Rule, strongest } from '../contract/rules.ts';
 import type { Texts } from '../json/texts.ts';
 import { keptGroups, keptPlaces } from './kept.ts';
+import { cell } from './list-facts.ts';
 import { wrapper } from './wrapper.ts';
 
 /** The findings on one rule in the elements of one list. Values are numbers of the run's table; 0: there is none. */
@@ -31,20 +32,13 @@ export type Findings = {
 
 /** Holds the elements of lists to a contract, value by value: an equal value is held to it once in a run. */
 export type Folder = {
-  /** Begins a list. */
-  begin(): Folding;
-};
-
-/** Folds the values of one list into findings, one after the other. */
-export type Folding = {
   /**
-   * Takes the value of a documented top-level member.
+   * Judges the value of a documented top-level member, while it is at hand.
    * @param id its number
-   * @param index of the element
    */
-  take(name: string, value: unknown, id: number, index: number): void;
+  learn(name: string, value: unknown, id: number): void;
   /**
-   * Judges all values of a list.
+   * Counts what the values of a list came to, for a rule when it is asked for.
    * @param columns the numbers of the values, by member
    * @param isObject whether an element is an object, and so could have members
    */
@@ -56,12 +50,16 @@ type RuleOutcome = { rule: number } & (
   | { kind: 'judged' }
   | { kind: 'blocked'; by: string }
   /**
-   * `at`: a JSON pointer within the element; `group`: the same without indices; `found`: the number of what is there.
+   * `at`: a JSON pointer within the element; `group`: the same without indices; `found`: the number of what is there,
+   * null for the member's own value.
    */
-  | { kind: 'failed'; at: string; group: string; found: number }
+  | { kind: 'failed'; at: string; group: string; found: number | null }
 );
 
-/** The outcomes for a value. Values that break nothing and have the same shape share theirs. */
+/**
+ * The outcomes for a value. Values that break nothing and have the same shape share theirs, and so do values that break
+ * the same rules in the same places.
+ */
 type Outcomes = { isClean: boolean; all: readonly RuleOutcome[] };
 
 /** A rule, and its place among the contract's. */
@@ -77,6 +75,8 @@ type Member = {
   outcomes: Map<number, Outcomes>;
   /** The outcomes for values that break nothing, by shape. */
   clean: Map<string, Outcomes>;
+  /** Outcomes for values that break something, by themselves as text. */
+  broken: Map<string, Outcomes>;
 };
 
 /**
@@ -92,51 +92,79 @@ export function createFolder(contract: Contract, texts: Texts): Folder {
     names.map((name): [string, Member] => {
       const own = placed.filter(({ rule }) => rule.path[0] === name);
       const presence = own.find(({ rule }) => isPresence(rule) && rule.path.length === 1)?.rule ?? null;
-      return [name, { name, rules: own, presence, outcomes: new Map(), clean: new Map() }];
+      return [name, { name, rules: own, presence, outcomes: new Map(), clean: new Map(), broken: new Map() }];
     }),
   );
-  const outcomesOf = (member: Member, value: unknown, id: number): Outcomes => {
-    const known = member.outcomes.get(id);
-    if (known) return known;
+  const learn = (member: Member, value: unknown, id: number): Outcomes => {
     const found = judgeValue(contract, texts, member, value);
     member.outcomes.set(id, found);
     return found;
   };
+  /** A value that was judged while it was at hand, or is kept whole in the table. */
+  const outcomesOf = (member: Member, id: number): Outcomes => {
+    const known = member.outcomes.get(id);
+    if (known) return known;
+    return texts.isCut(id) ? unknown : learn(member, texts.value(id), id);
+  };
   return {
-    begin() {
-      const counters = rules.map((): Counter => ({ judged: 0, broken: null }));
-      // Nearly all values are clean: these are counted first, and their outcomes once for all of them.
-      const clean = new Map<Outcomes, number>();
-      const addClean = () => {
-        for (const [{ all }, times] of clean) {
-          for (const { rule } of all) (counters[rule] as Counter).judged += times;
-        }
-        clean.clear();
+    learn(name, value, id) {
+      const member = members.get(name) as Member;
+      if (!member.outcomes.has(id)) learn(member, value, id);
+    },
+    findings(columns, length, isElement) {
+      const counted = new Map<Member, { counters: Counters; missing: Missing }>();
+      const countIn = (member: Member) => {
+        const column = columns.get(member.name);
+        const known = counted.get(member) ?? {
+          counters: countersOf(member, column, outcomesOf),
+          missing: missingIn(column, length, isElement),
+        };
+        counted.set(member, known);
+        return known;
       };
       return {
-        take(name, value, id, index) {
-          const outcomes = outcomesOf(members.get(name) as Member, value, id);
-          if (outcomes.isClean) clean.set(outcomes, (clean.get(outcomes) ?? 0) + 1);
-          else for (const outcome of outcomes.all) count(outcome, counters[outcome.rule] as Counter, index);
+        of(at) {
+          const rule = rules[at] as Rule;
+          const member = members.get(rule.path[0] as string) as Member;
+          const { counters, missing } = countIn(member);
+          const { judged, broken } = counters.get(at) as Counter;
+          const found = { judged, ...(broken ?? nothing), groups: [...(broken?.groups.values() ?? [])] };
+          if (member.presence === null) return found;
+          return withMissing(found, rule === member.presence, member.presence.id, missing);
         },
-        findings: (columns, length, isElement) => ({
-          of(rule) {
-            addClean();
-            const { judged, broken } = counters[rule] as Counter;
-            const { name, presence } = members.get((rules[rule] as Rule).path[0] as string) as Member;
-            const found = { judged, ...(broken ?? nothing), groups: [...(broken?.groups.values() ?? [])] };
-            if (presence === null) return found;
-            return withMissing(
-              found,
-              rules[rule] === presence,
-              presence.id,
-              missingIn(columns.get(name), length, isElement),
-            );
-          },
-        }),
       };
     },
   };
+}
+
+/** Outcomes that are kept to be shared, for each member. */
+const mostShared = 10_000;
+
+/** The outcomes for a value that nobody can look at any more. */
+const unknown: Outcomes = { isClean: false, all: [] };
+
+/** The counters of a member's rules, by the rule's place. */
+type Counters = ReadonlyMap<number, Counter>;
+
+function countersOf(
+  member: Member,
+  column: Int32Array | undefined,
+  outcomesOf: (member: Member, id: number) => Outcomes,
+): Counters {
+  const counters = new Map(member.rules.map(({ at }): [number, Counter] => [at, { judged: 0, broken: null }]));
+  // Nearly all values are clean: these are counted first, and their outcomes once for all of them.
+  const clean = new Map<Outcomes, number>();
+  for (let index = 0; index < (column?.length ?? 0); index += 1) {
+    const id = cell(column, index);
+    if (id === 0) continue;
+    const outcomes = outcomesOf(member, id);
+    if (outcomes.isClean) clean.set(outcomes, (clean.get(outcomes) ?? 0) + 1);
+    else for (const outcome of outcomes.all) count(outcome, counters.get(outcome.rule) as Counter, index, id);
+  }
+  for (const [{ all }, times] of clean) {
+    for (const { rule } of all) (counters.get(rule) as Counter).judged += times;
+  }
+  return counters;
 }
 
 /** A rule while it is counted; most are never broken. */
@@ -151,7 +179,8 @@ type Broken = {
 
 const nothing = { failed: 0, blocked: new Map<string, number>(), places: [], complete: true };
 
-function count(outcome: RuleOutcome, counter: Counter, index: number): void {
+/** @param id the number of the member's own value */
+function count(outcome: RuleOutcome, counter: Counter, index: number, id: number): void {
   if (outcome.kind !== 'blocked') counter.judged += 1;
   if (outcome.kind === 'judged') return;
   counter.broken ??= { failed: 0, blocked: new Map(), places: [], groups: new Map(), complete: true };
@@ -160,7 +189,8 @@ function count(outcome: RuleOutcome, counter: Counter, index: number): void {
     broken.blocked.set(outcome.by, (broken.blocked.get(outcome.by) ?? 0) + 1);
     return;
   }
-  const { at, group, found } = outcome;
+  const { at, group } = outcome;
+  const found = outcome.found ?? id;
   broken.failed += 1;
   if (broken.places.length < keptPlaces) broken.places.push({ pointer: pointer([wrapper, index]) + at, found });
   const key = `${found} ${group}`;
@@ -201,7 +231,11 @@ function withMissing(found: Finding, isOfPresence: boolean, presence: string, { 
 function judgeValue(contract: Contract, texts: Texts, member: Member, value: unknown): Outcomes {
   const errors = contract.validate(member.name, value);
   if (errors.length > 0) {
-    return { isClean: false, all: outcomesIn(texts, member, value, brokenIn(contract, member.name, errors)) };
+    const all = outcomesIn(texts, member, value, brokenIn(contract, member.name, errors));
+    const text = JSON.stringify(all);
+    const known = member.broken.get(text) ?? { isClean: false, all };
+    if (member.broken.size < mostShared) member.broken.set(text, known);
+    return known;
   }
   const made = madeOf(value);
   const known = member.clean.get(made) ?? { isClean: true, all: outcomesIn(texts, member, value, new Map()) };
@@ -222,6 +256,7 @@ function outcomesIn(
   value: unknown,
   broken: ReadonlyMap<string, readonly Rule[]>,
 ): readonly RuleOutcome[] {
+  const own = pointer([member.name]);
   return member.rules.flatMap(({ rule, at: number }) =>
     places(member.name, value, rule).flatMap(({ place, found }): RuleOutcome[] => {
       const by = blockerOf(rule, place, broken);
@@ -229,7 +264,7 @@ function outcomesIn(
       if (broken.get(place)?.includes(rule)) {
         const isAbsent = isPresence(rule);
         const at = isAbsent ? parent(place) : place;
-        const id = isAbsent ? 0 : texts.idOf(found);
+        const id = isAbsent ? 0 : place === own ? null : texts.idOf(found);
         return [{ kind: 'failed', rule: number, at, group: generalise(at), found: id }];
       }
       return found === undefined ? [] : [{ kind: 'judged', rule: number }];

@@ -1,3 +1,4 @@
+import type { Contract } from '../contract/contract.ts';
 import type { Findings } from './element-findings.ts';
 import type { JsonType } from './facts.ts';
 
@@ -34,8 +35,10 @@ export type ListFacts = {
   interpreterValues: ReadonlyMap<string, ReadonlySet<number>>;
   /** The members within which a member psk is found, at any depth, or that are one. */
   holdersOfPsk: ReadonlySet<string>;
-  /** The findings on the elements for each rule, by edition. */
+  /** The findings on the elements for each rule. */
   findings: Findings;
+  /** The facts of the same list, as another edition reads it. */
+  by(contract: Contract): ListFacts;
   /** Where each element stands in the body's text as UTF-8: begin and end in bytes, blanks included. */
   bounds: Uint32Array;
 };

@@ -1,5 +1,6 @@
 import { isObject } from '../base/is-object.ts';
 import type { Contract } from '../contract/contract.ts';
+import { editions } from '../contract/editions.ts';
 import { interpreterNames } from '../http/odd-input.ts';
 import type { Texts } from '../json/texts.ts';
 import { comparable } from './comparable.ts';
@@ -16,6 +17,10 @@ export type Shared = {
   contract: Contract;
   texts: Texts;
   folder: Folder;
+  /** The members that some edition documents: of the element, and of dpd. */
+  known: { topLevel: ReadonlySet<string>; dpd: readonly string[] };
+  /** The folders of other editions, made when one is asked for. */
+  folders: Map<Contract, Folder>;
   /** The number of a value as it is compared, by member and the value's own number. */
   compared: Map<string, Map<number, number>>;
   /** Each shape that an element had has a number. */
@@ -26,10 +31,16 @@ export type Shared = {
 
 /** Makes what the lists of a run share. */
 export function createShared(contract: Contract, texts: Texts): Shared {
+  const all = [contract, ...editions];
   return {
     contract,
     texts,
     folder: createFolder(contract, texts),
+    known: {
+      topLevel: new Set(all.flatMap(({ topLevelNames }) => [...topLevelNames])),
+      dpd: [...new Set(all.flatMap(({ dpdMembers }) => dpdMembers))],
+    },
+    folders: new Map(),
     compared: new Map(),
     shapes: { byKey: new Map(), names: [] },
     columns: new Map(),
@@ -45,9 +56,8 @@ const mostUndocumented = 1_000;
  * @param length how many elements it has
  */
 export function createListReader(shared: Shared, length: number): ListReader {
-  const { texts } = shared;
+  const { texts, known, folder } = shared;
   const { topLevelNames, dpdMembers } = shared.contract;
-  const folding = shared.folder.begin();
   const columnsOf = () => createColumns(length);
   const [values, compared] = [columnsOf(), columnsOf()];
   const shapeOf = new Int32Array(length).fill(-1);
@@ -76,8 +86,8 @@ export function createListReader(shared: Shared, length: number): ListReader {
 
   const readDpd = (dpd: Record<string, unknown>): void => {
     for (const [name, value] of Object.entries(dpd)) {
-      if (dpdMembers.includes(name)) values.set(`dpd.${name}`, at, texts.idOf(value));
-      else if (undocumented.inDpd.size < mostUndocumented) undocumented.inDpd.add(name);
+      if (known.dpd.includes(name)) values.set(`dpd.${name}`, at, texts.idOf(value));
+      if (!dpdMembers.includes(name) && undocumented.inDpd.size < mostUndocumented) undocumented.inDpd.add(name);
     }
   };
 
@@ -88,16 +98,16 @@ export function createListReader(shared: Shared, length: number): ListReader {
       if (undocumented.inElements.size < mostUndocumented) undocumented.inElements.add(name);
       if (typeof value === 'string') undocumentedTexts.add(texts.idOf(value));
       if (value !== null && isInterpreterName(name)) {
-        const known = interpreterValues.get(name) ?? new Set();
-        if (known.size < mostNames) known.add(texts.idOf(value));
-        interpreterValues.set(name, known);
+        const kept = interpreterValues.get(name) ?? new Set();
+        if (kept.size < mostNames) kept.add(texts.idOf(value));
+        interpreterValues.set(name, kept);
       }
-      return;
+      if (!known.topLevel.has(name)) return;
     }
     const id = texts.idOf(value);
     values.set(name, at, id);
-    folding.take(name, value, id, at);
-    compared.set(name, at, isContainer ? comparedId(shared, name, id, value, dpdMembers) : id);
+    if (topLevelNames.has(name)) folder.learn(name, value, id);
+    compared.set(name, at, isContainer ? comparedId(shared, name, id, value, known.dpd) : id);
     if (name === 'dpd' && isObject(value)) readDpd(value);
   };
 
@@ -119,22 +129,66 @@ export function createListReader(shared: Shared, length: number): ListReader {
       }
       at += 1;
     },
-    facts: (bounds) => ({
-      length,
-      notObjects,
-      values: share(shared, values.all, 'as sent'),
-      compared: share(shared, compared.all, 'compared'),
-      shapes: shareColumn(shared, 'shapes', shapeOf),
-      shapeNames: shared.shapes.names,
-      hasOwnIds,
-      undocumented,
-      undocumentedTexts,
-      interpreterValues,
-      holdersOfPsk,
-      findings: folding.findings(values.all, length, (index) => (shapeOf[index] as number) >= 0),
-      bounds,
-    }),
+    facts: (bounds) =>
+      asReadBy(shared, shared.contract, {
+        length,
+        notObjects,
+        values: share(shared, values.all, 'as sent'),
+        compared: share(shared, compared.all, 'compared'),
+        shapes: shareColumn(shared, 'shapes', shapeOf),
+        shapeNames: shared.shapes.names,
+        hasOwnIds,
+        undocumented,
+        undocumentedTexts,
+        interpreterValues,
+        holdersOfPsk,
+        bounds,
+      }),
   };
+}
+
+/** The facts of a list before an edition looks at them: with the columns of all members that some edition documents. */
+type PlainFacts = Omit<ListFacts, 'findings' | 'by'>;
+
+/** The facts of a list as an edition reads it: members that only others document are undocumented. */
+function asReadBy(shared: Shared, contract: Contract, plain: PlainFacts): ListFacts {
+  const { topLevelNames, dpdMembers } = contract;
+  const isText = (id: number) => typeof shared.texts.value(id) === 'string';
+  const isOwn = (name: string) =>
+    name.startsWith('dpd.') ? dpdMembers.includes(name.slice('dpd.'.length)) : topLevelNames.has(name);
+  const ofOwn = (columns: PlainFacts['values']) => new Map([...columns].filter(([name]) => isOwn(name)));
+  const values = ofOwn(plain.values);
+  const foreign = [...plain.values].filter(([name]) => !isOwn(name));
+  const textsIn = (columns: typeof foreign) =>
+    columns.flatMap(([name, column]) => (name.startsWith('dpd.') ? [] : [...new Set(column)])).filter(isText);
+  const undocumentedOf = (found: ReadonlySet<string>, isInDpd: boolean) => {
+    const names = foreign.flatMap(([name]) => (name.startsWith('dpd.') === isInDpd ? name.replace(/^dpd\./, '') : []));
+    const isUnknown = (name: string) => !isOwn(isInDpd ? `dpd.${name}` : name);
+    return new Set([...found, ...names].filter(isUnknown));
+  };
+  const { inElements, inDpd } = plain.undocumented;
+  const folder = folderOf(shared, contract);
+  const isObjectAt = (index: number) => (plain.shapes[index] as number) >= 0;
+  return {
+    ...plain,
+    values,
+    compared: ofOwn(plain.compared),
+    undocumented: { inElements: undocumentedOf(inElements, false), inDpd: undocumentedOf(inDpd, true) },
+    // Those that the run's own edition does not document are among them already.
+    undocumentedTexts:
+      contract === shared.contract
+        ? plain.undocumentedTexts
+        : new Set([...plain.undocumentedTexts, ...textsIn(foreign)]),
+    findings: folder.findings(values, plain.length, isObjectAt),
+    by: (other) => asReadBy(shared, other, plain),
+  };
+}
+
+function folderOf({ contract, folder, folders, texts }: Shared, wanted: Contract): Folder {
+  if (wanted === contract) return folder;
+  const known = folders.get(wanted) ?? createFolder(wanted, texts);
+  folders.set(wanted, known);
+  return known;
 }
 
 const isInterpreterName = (name: string): boolean => (interpreterNames as readonly string[]).includes(name);

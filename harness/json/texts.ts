@@ -9,6 +9,8 @@ export type Texts = {
   idOf(value: unknown): number;
   /** The value with a number. One that is very long comes back as the beginning of its text, with length and digest. */
   value(id: number): unknown;
+  /** Whether of a value only the beginning is kept. */
+  isCut(id: number): boolean;
 };
 
 /** Characters of JSON text that are kept of one value: a list of a thousand networks is kept whole. */
@@ -27,20 +29,31 @@ export function createTexts(): Texts {
   const primitives = new Map<unknown, number>();
   const containers = new Map<string, number>();
   const values: unknown[] = [undefined];
+  const cutTexts = new Set<string>();
+  const cut = (text: string): string => {
+    const kept = cutText(text);
+    cutTexts.add(kept);
+    return kept;
+  };
   const add = (known: Map<unknown, number>, key: unknown, value: unknown): number => {
     const id = values.push(value) - 1;
     known.set(key, id);
     return id;
   };
   const containerId = (json: string): number => {
-    const kept = json.length > longest ? cutText(json) : json;
+    const kept = json.length > longest ? cut(json) : json;
     return containers.get(kept) ?? add(containers as Map<unknown, number>, kept, new Container(kept));
   };
   return {
     idOf(value) {
       if (typeof value === 'object' && value !== null) return containerId(JSON.stringify(value));
-      const kept = typeof value === 'string' && value.length > longest ? cutText(value) : value;
+      const kept = typeof value === 'string' && value.length > longest ? cut(value) : value;
       return primitives.get(kept) ?? add(primitives, kept, kept);
+    },
+    isCut(id) {
+      const value = values[id];
+      const text = value instanceof Container ? value.json : value;
+      return typeof text === 'string' && cutTexts.has(text);
     },
     value(id) {
       const value = values[id];

@@ -75,8 +75,6 @@ export type EditionStanding = {
   kept: number;
   /** The first that are broken. */
   broken: readonly string[];
-  /** Why none was judged. */
-  reason?: string;
 };
 
 /**

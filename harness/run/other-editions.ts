@@ -1,4 +1,4 @@
-import { createAnswerReader } from '../answers/answer-reader.ts';
+import type { Facts } from '../answers/facts.ts';
 import type { Observation } from '../answers/observation.ts';
 import type { CaptureShape } from '../captures/capture.ts';
 import type { Contract } from '../contract/contract.ts';
@@ -12,15 +12,12 @@ import type { EditionStanding } from '../results/report.ts';
 /** An edition, and what it requires. */
 export type EditionRequirements = { contract: Contract; requirements: readonly Requirement[] };
 
-/** Bytes of different bodies, beyond which other editions are not judged: each would read all of them anew. */
-const mostBytes = 8 * 1024 * 1024;
-
 /** Ids of broken requirements that are named. */
 const mostNamed = 5;
 
 /**
- * How a target that was observed for one edition stands with others: each reads the same answers by its own schemas,
- * and judges what it asks for in the same words.
+ * How a target that was observed for one edition stands with others: each holds the same facts to its own schemas, and
+ * judges what it asks for in the same words.
  * @param capture what was captured, where a captured answer is judged and no target
  */
 export function standingsWith(
@@ -28,13 +25,8 @@ export function standingsWith(
   others: readonly EditionRequirements[],
   capture: CaptureShape | null = null,
 ): readonly EditionStanding[] {
-  const bodies = new Map(
-    observations.all.flatMap((each) => (each.kind === 'answer' ? [[each.body.digest, each.body]] : [])),
-  );
-  const bytes = [...bodies.values()].reduce((sum, { size }) => sum + size, 0);
   return others.map(({ contract, requirements }): EditionStanding => {
     const { name } = contract.edition;
-    if (bytes > mostBytes) return { edition: name, judged: 0, kept: 0, broken: [], reason: 'the lists are large' };
     const view = viewOf(observations, contract, requirements);
     const verdicts = requirements
       .filter(({ level, needs }) => level === 'MUST' && (capture === null || unseenIn(capture, needs) === undefined))
@@ -68,10 +60,15 @@ export function namesOfOthers(
 /** Names that every edition asks for, as defined ones or as undefined ones (clause `undefined-names`). */
 const alreadyAsked: ReadonlySet<string> = new Set(['project_id', 'peer_id', 'dpd', 'local_id']);
 
-/** The observations as an edition sees them: its own probes, and the answers read by its schemas. */
+/** The observations as an edition sees them: its own probes, and the lists held to its schemas. */
 function viewOf(seen: Observations, contract: Contract, requirements: readonly Requirement[]): Observations {
-  const { settings, all, stopped } = seen;
-  const reader = createAnswerReader({ contract, bodyLimit: settings.bodyLimit, tokens: settings.secrets });
+  const { settings, all } = seen;
+  const read = new Map<Facts, Facts>();
+  const factsOf = (facts: Facts): Facts => {
+    const known = read.get(facts) ?? { ...facts, list: facts.list?.by(contract) };
+    read.set(facts, known);
+    return known;
+  };
   const probes = new Map(requirements.flatMap(({ probes: of }) => of(settings)).map((probe) => [probe.key, probe]));
   const byRequest = new Map<string, Probe[]>();
   const taken = new Set(all.filter(({ probe }) => isSame(probes.get(probe.key), probe)).map(({ probe }) => probe.key));
@@ -99,10 +96,9 @@ function viewOf(seen: Observations, contract: Contract, requirements: readonly R
     const probe = asItsOwn(observation);
     if (!probe) return [];
     if (observation.kind === 'failure') return [{ ...observation, probe }];
-    return [{ ...observation, probe, facts: reader.read(observation) }];
+    return [{ ...observation, probe, facts: factsOf(observation.facts) }];
   });
-  const { texts, secrets } = reader;
-  return createObservations({ settings, contract, texts, secrets, all: own, stopped });
+  return createObservations({ ...seen, contract, all: own });
 }
 
 /** Whether a key stands for the same request in both. */
