@@ -3,7 +3,7 @@ import { createAnswerReader } from '../harness/answers/answer-reader.ts';
 import type { Contract } from '../harness/contract/contract.ts';
 import { editions, contract as usual } from '../harness/contract/editions.ts';
 import { observe } from '../harness/run/observe.ts';
-import { namesOfOthers, standingsWith } from '../harness/run/other-editions.ts';
+import { namesOfOthers, nearestEdition, standingsWith } from '../harness/run/other-editions.ts';
 import { createApi } from '../reference/api.ts';
 import { inEdition } from '../reference/editions.ts';
 import { withFields } from '../reference/http.ts';
@@ -72,6 +72,21 @@ describe('a run says how the target stands with the other editions:', () => {
       expect((standing?.judged ?? 0) - (standing?.kept ?? 0)).toBe(broken.length);
     }
   });
+});
+
+test.for([
+  ['2020-04', '2020-04'],
+  ['otc-2025-08', 'otc-2025-08'],
+  ['swiss-2025-07', 'swiss-2025-07'],
+  // Nothing in its answers breaks April 2020.
+  ['openstack', '2020-04'],
+] as const)('a target in %s, held to April 2020, is nearest to %s', async ([served, nearest]) => {
+  const { observations, verdicts } = await observed(served, usual);
+  const results = requirementsOf(usual).map(({ id, level }) => {
+    const verdict = verdicts.get(id)?.kind === 'fail' ? ('violation' as const) : ('pass' as const);
+    return { level, verdict };
+  });
+  expect(nearestEdition(observations, results, standingsWith(observations, othersOf(usual)))).toBe(nearest);
 });
 
 const set = (name: string, value: unknown) => (element: Element) => void Object.assign(element, { [name]: value });

@@ -148,13 +148,14 @@ export function writeAllureResults(
 type Told = Pick<TestResult, 'statusDetails'> & { status: Status };
 
 /** The run's facts for the box of the environment. */
-function seen({ coverage, run, editions = [] }: ConformanceReport): Record<string, string> {
+function seen({ coverage, run, editions = [], nearestEdition }: ConformanceReport): Record<string, string> {
   const { connections, undocumented, capture } = coverage;
   const asked = `${run.requests} in ${(run.observingMilliseconds / 1000).toFixed(1)} s`;
   return {
     connections: connections === null ? 'none seen' : String(connections),
     ...(capture == null ? { requests: asked } : {}),
     ...Object.fromEntries(editions.map((each) => [`edition ${each.edition}`, editionText(each)])),
+    ...(nearestEdition === undefined ? {} : { 'nearest edition': nearestEdition }),
     ...(undocumented.length === 0 ? {} : { undocumented: undocumented.join(', ') }),
   };
 }

@@ -3,7 +3,7 @@ import type { ConformanceReport, ReportedRequirement } from '../harness/results/
 import { coverageMarkdown } from './coverage-markdown.ts';
 import { failureLines, reasonText } from './failure-text.ts';
 import { cell, table } from './markdown.ts';
-import { editionText } from './verdict-text.ts';
+import { editionLines } from './verdict-text.ts';
 
 const levels = ['MUST', 'SHOULD', 'MAY'] as const;
 
@@ -46,7 +46,7 @@ export function conformanceMarkdown(report: ConformanceReport): string {
     ...section('Inconclusive', inconclusive(failing('inconclusive'))),
     ...section(
       'Other editions',
-      (report.editions ?? []).map((each) => `- ${editionText(each)}`),
+      editionLines(report).map((line) => `- ${line}`),
     ),
     ...section('What the run saw', coverageMarkdown(report.coverage, run)),
     '',

@@ -5,7 +5,7 @@ import type { Standing } from '../harness/gating/gate.ts';
 import type { ConformanceReport, ReportedRequirement } from '../harness/results/report.ts';
 import { failureLines, headline, reasonText } from './failure-text.ts';
 import type { ReportPlaces } from './report-files.ts';
-import { counted, editionText, shortList, verdictText } from './verdict-text.ts';
+import { counted, editionLines, shortList, verdictText } from './verdict-text.ts';
 
 type Style = Parameters<typeof styleText>[0];
 /** styleText knows NO_COLOR and FORCE_COLOR, and that a pipe has no colours: of Node 20's for one style at a time only. */
@@ -147,7 +147,8 @@ function table(requirements: readonly ReportedRequirement[]): string[] {
   return [row('', heads), ...levels.map((level) => row(level, figures(level)))];
 }
 
-function closing({ requirements, run, coverage, settings, remarks = [], editions = [] }: ConformanceReport): string[] {
+function closing(report: ConformanceReport): string[] {
+  const { requirements, run, coverage, settings, remarks = [] } = report;
   const { requests, retries, freshConnections, observingMilliseconds, waitedMilliseconds, renewed } = run;
   const { waitLimitMilliseconds: waitLimit = null } = run;
   const { connections, paged, undocumented, capture } = coverage;
@@ -168,7 +169,7 @@ function closing({ requirements, run, coverage, settings, remarks = [], editions
     ...(renewed === null ? [] : [`The token expired and was renewed once; asked again: ${renewed}.`]),
     ...(capture === 'single' ? ['A single connection was captured: it is judged as the only element of a list.'] : []),
     ...remarks,
-    ...editions.map(editionText),
+    ...editionLines(report),
     ...(paged ? ['The list is paged: only its first page was judged.'] : []),
     ...(undocumented.length > 0 ? [`Undocumented members, which are allowed: ${undocumented.join(', ')}`] : []),
   ];

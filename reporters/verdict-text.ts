@@ -91,6 +91,18 @@ export function editionText({ edition, judged, kept, broken }: EditionStanding):
   return `${edition}: breaks ${judged - kept} of ${judged} MUST that were judged: ${broken.join(', ')}${more}`;
 }
 
+/** How a target stands with the other editions, a line each, and which of them it is nearest to. */
+export function editionLines({ editions = [], nearestEdition, contract }: ConformanceReport): string[] {
+  const nearest = editions.find(({ edition }) => edition === nearestEdition);
+  if (nearest === undefined || nearestEdition === contract.edition) return editions.map(editionText);
+  const { edition, judged, kept } = nearest;
+  const share = kept === judged ? `all ${judged} MUST` : `${kept} of ${judged} MUST`;
+  return [
+    ...editions.map(editionText),
+    `Nearest edition: ${edition}, of which it keeps ${share} that were judged; EDITION=${edition} holds it to that one.`,
+  ];
+}
+
 /** `1 request`, `2 requests`. */
 export function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;

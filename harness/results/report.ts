@@ -75,6 +75,8 @@ export type EditionStanding = {
   kept: number;
   /** The first that are broken. */
   broken: readonly string[];
+  /** How many members came that no row of it documents, and no note names. */
+  undocumented: number;
 };
 
 /**
@@ -128,6 +130,11 @@ export type ConformanceReport = {
   };
   /** How the target stands with the other editions; only after a whole run. */
   editions?: readonly EditionStanding[];
+  /**
+   * The edition that the target is nearest to: it breaks the fewest MUSTs of it, and then has the fewest members that it
+   * does not document.
+   */
+  nearestEdition?: string;
   requirements: readonly ReportedRequirement[];
   /** Remarks for the user on the file that was judged. */
   remarks?: readonly string[];

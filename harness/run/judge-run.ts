@@ -12,7 +12,7 @@ import type { FinishedRun } from '../results/finished-run.ts';
 import { reported } from '../results/reported.ts';
 import { writeRecording } from '../results/write-recording.ts';
 import type { ObservedRun } from './observe-run.ts';
-import { standingsWith } from './other-editions.ts';
+import { nearestEdition, standingsWith } from './other-editions.ts';
 import { reportOf } from './report-of.ts';
 import type { RunOptions } from './run.ts';
 
@@ -53,7 +53,8 @@ export function judgeRun(observed: ObservedRun, startedAt: number, options: RunO
     writeRecording(configuration.record, { observations, redactor, bodies, basePath, creator: suite });
   }
   const editions = standingsWith(observations, options.others ?? [], capture);
-  const report = reportOf(observed, results, { ...options, startedAt, redactor, editions });
+  const nearest = editions.length === 0 ? undefined : nearestEdition(observations, results, editions);
+  const report = reportOf(observed, results, { ...options, startedAt, redactor, editions, nearest });
   return { report, exchanges: { byKey, ofRequirement }, errors: [] };
 }
 

@@ -7,7 +7,7 @@ import { judge } from '../judging/judge.ts';
 import { unseenIn } from '../judging/needs.ts';
 import { createObservations, type Observations } from '../judging/observations.ts';
 import type { Requirement } from '../judging/requirement.ts';
-import type { EditionStanding } from '../results/report.ts';
+import type { EditionStanding, ReportedRequirement } from '../results/report.ts';
 
 /** An edition, and what it requires. */
 export type EditionRequirements = { contract: Contract; requirements: readonly Requirement[] };
@@ -33,8 +33,39 @@ export function standingsWith(
       .map((requirement) => [requirement.id, judge(requirement, view).kind] as const);
     const broken = verdicts.filter(([, kind]) => kind === 'fail').map(([id]) => id);
     const judged = verdicts.filter(([, kind]) => kind === 'fail' || kind === 'pass').length;
-    return { edition: name, judged, kept: judged - broken.length, broken: broken.slice(0, mostNamed) };
+    return {
+      edition: name,
+      judged,
+      kept: judged - broken.length,
+      broken: broken.slice(0, mostNamed),
+      undocumented: undocumentedIn(view),
+    };
   });
+}
+
+/** How many members of the first full list no row of the contract documents, and no note names. */
+function undocumentedIn({ contract, fullLists: [first] }: Observations): number {
+  const { inElements = [], inDpd = [] } = first?.facts.list?.undocumented ?? {};
+  return [...inElements, ...inDpd].filter((name) => !contract.edition.excluded.includes(name)).length;
+}
+
+/**
+ * The edition that a target is nearest to: it breaks the fewest MUSTs of it, and then has the fewest members that it
+ * does not document; of editions that are alike in this, the run's own.
+ * @param results of the run's own edition
+ */
+export function nearestEdition(
+  observations: Observations,
+  results: readonly Pick<ReportedRequirement, 'level' | 'verdict'>[],
+  others: readonly EditionStanding[],
+): string {
+  const verdicts = results.filter(({ level }) => level === 'MUST').map(({ verdict }) => verdict);
+  const broken = verdicts.filter((verdict) => verdict === 'violation' || verdict === 'waived').length;
+  const own = { edition: observations.contract.edition.name, broken, undocumented: undocumentedIn(observations) };
+  const judged = others.filter((each) => each.judged > 0);
+  const all = [own, ...judged.map((each) => ({ ...each, broken: each.judged - each.kept }))];
+  const [nearest = own] = all.toSorted((a, b) => a.broken - b.broken || a.undocumented - b.undocumented);
+  return nearest.edition;
 }
 
 /** The names that other editions define for `fields`, and this one knows nothing of: asked for alone, and beside id. */

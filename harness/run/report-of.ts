@@ -10,7 +10,12 @@ import type { ObservedRun } from './observe-run.ts';
 import type { RunOptions } from './run.ts';
 
 /** The report's contents beside what was observed and judged. */
-type Told = RunOptions & { startedAt: number; redactor: Redactor; editions: readonly EditionStanding[] };
+type Told = RunOptions & {
+  startedAt: number;
+  redactor: Redactor;
+  editions: readonly EditionStanding[];
+  nearest: string | undefined;
+};
 
 /** The report of a run, from what it observed and what was judged. */
 export function reportOf(
@@ -44,6 +49,7 @@ export function reportOf(
     },
     coverage: seenIn(observed, requirements, told.redactor),
     ...(told.editions.length === 0 ? {} : { editions: told.editions }),
+    ...(told.nearest === undefined ? {} : { nearestEdition: told.nearest }),
     requirements,
     ...(observed.remarks.length === 0 ? {} : { remarks: observed.remarks.map(told.redactor.text) }),
     errata: contract.errata.filter(({ id }) => cited.has(id)).map(({ id, decision }) => ({ id, decision })),

@@ -40,6 +40,12 @@ export function parseList(url: string): { bytes: number; seconds: number } {
   return JSON.parse(execFileSync(process.execPath, [join(here, 'parse.mjs'), url], { encoding: 'utf8' }));
 }
 
+/** The bytes that are held when a target was observed, above those that are held before. */
+export function heldBytes(url: string): number {
+  const parameters = ['--expose-gc', '--import', import.meta.resolve('tsx'), join(here, 'held.ts'), url];
+  return Number(execFileSync(process.execPath, parameters, { encoding: 'utf8' }));
+}
+
 function medianOf(times: number, parameters: readonly string[], settings: Record<string, string>): Usage {
   const usages = Array.from({ length: times }, () => usageOf(parameters, settings));
   const median = (pick: (usage: Usage) => number) =>
