@@ -23,7 +23,12 @@ function held(): number {
 const before = held();
 const target = readTarget(url);
 const bodyLimit = 100 * 1024 * 1024;
-const client = createClient({ ...target, timeoutMilliseconds: 60_000, bodyLimit, credentials: { first: null, second: null } });
+const client = createClient({
+  ...target,
+  timeoutMilliseconds: 60_000,
+  bodyLimit,
+  credentials: { first: null, second: null },
+});
 const own = {
   ...settings,
   origin: target.origin,
