@@ -1,3 +1,4 @@
+import { wrapper } from '../harness/answers/wrapper.ts';
 import type { Contract, Parameter } from '../harness/contract/contract.ts';
 import type { Page, PageRow } from './read-page.ts';
 
@@ -9,6 +10,10 @@ export function differences(page: Page, contract: Contract): readonly Difference
   const rows = page.tables.filter(({ direction }) => direction === 'response').flatMap(({ rows: own }) => own);
   const onPage = new Map(rows.map((row) => [nameOf(row, contract), row]));
   const inEdition = new Map(contract.parameters.map((parameter) => [parameter.name, parameter]));
+  // The list itself has a row on some pages.
+  const list = contract.schemas.at(-1)?.properties?.[wrapper];
+  const onlyHere = onPage.delete(wrapper) ? 'there' : 'none';
+  const ofWrapper = { parameter: wrapper, what: 'row', page: onlyHere, edition: list?.row ? 'there' : 'none' };
   const names = [...new Set([...inEdition.keys(), ...onPage.keys()])];
   const ofRows = names.flatMap((name): Difference[] => {
     const [row, parameter] = [onPage.get(name), inEdition.get(name)];
@@ -25,12 +30,12 @@ export function differences(page: Page, contract: Contract): readonly Difference
     page: page.notes.join(', '),
     edition: excluded.join(', '),
   };
-  return [...ofRows, ...(isSameNote ? [] : [note])];
+  return [...ofRows, ...(ofWrapper.page === ofWrapper.edition ? [] : [ofWrapper]), ...(isSameNote ? [] : [note])];
 }
 
 /** A flat row of dpd's members is the member: clause `nesting`. */
 function nameOf({ parameter, members_of: owner }: PageRow, contract: Contract): string {
-  if (owner !== null && owner !== 'ipsec_site_connections') return `${owner}.${parameter}`;
+  if (owner !== null && owner !== wrapper) return `${owner}.${parameter}`;
   return contract.dpdMembers.includes(parameter) ? `dpd.${parameter}` : parameter;
 }
 

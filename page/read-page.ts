@@ -1,6 +1,7 @@
-import { isObject } from '../harness/base/is-object.ts';
 import { elementsBelow, markedText, type PageElement, plain, readDocument } from './document.ts';
+import { exampleOf, notesOf } from './example.ts';
 import { type Cell, gridOf, nearestTable } from './grid.ts';
+import { isScalar, ownerOf } from './owner.ts';
 import { defaultIn, valuesIn } from './prose.ts';
 import { typeAsMeant } from './types.ts';
 
@@ -56,12 +57,19 @@ export function readPage(bytes: Uint8Array, file: string): ReadPage {
     }
   }
   const tables: PageTable[] = [];
+  const references: References = new Map();
   for (const each of found) {
-    const read = readTable(each, tables, remarks);
+    const read = readTable(each, { tables, references, remarks });
     if (read) tables.push(read);
   }
   return { page: { tables, example: exampleOf(all, remarks), notes: notesOf(all) }, remarks };
 }
+
+/** The parameter whose description refers to a table, by the table's number. */
+type References = Map<number, string>;
+
+/** The page as far as it was read. */
+type Reading = { tables: readonly PageTable[]; references: References; remarks: string[] };
 
 type Found = { element: PageElement; heading: string; caption: string };
 
@@ -69,7 +77,9 @@ type Found = { element: PageElement; heading: string; caption: string };
 function captionOf(table: PageElement, before: string): string {
   const own = [...elementsBelow(table)].find((each) => each.tagName === 'caption' && nearestTable(each) === table);
   if (own) return plain(markedText(own)).replace(/¶$/, '').trim();
-  return /^(table\s*\d+|.{1,80}(parameters?|fields)\b.{0,20}$)/i.test(before) ? before : '';
+  return /^(table\s*\d+|(?=.{1,100}$)[^.]*\b(parameters?|fields?|attributes|data structure)\b[^.]*$)/i.test(before)
+    ? before
+    : '';
 }
 
 /** The roles of columns, each with the headings that name it. */
@@ -85,22 +95,29 @@ const roles = {
 } as const;
 type Role = keyof typeof roles;
 
-function readTable(
-  { element, heading, caption }: Found,
-  tables: readonly PageTable[],
-  remarks: string[],
-): PageTable | undefined {
+/** Headings of a table of codes. */
+const codes =
+  /^((http|normal|error|return(ed)?|response|status|abnormal|result)\s*)*(status|return(ed)?|error|response|http)\s*(codes?|values?)$/i;
+
+/** The words for a deprecated parameter: at the beginning of its description, or in a sentence on it. */
+const deprecation =
+  /^\W*deprecated\b|\b(?:parameter|field|attribute|option|property|it)\b[^.]{0,30}\b(?:is|are|was|has been|have been) (?:now )?deprecated\b/i;
+
+function readTable({ element, heading, caption }: Found, reading: Reading): PageTable | undefined {
+  const { tables, references, remarks } = reading;
   const { head, rows } = gridOf(element);
   const columns = head.map(plain);
   const at = (role: Role) => columns.findIndex((column) => roles[role].test(column));
   // A table of status codes has no parameters.
+  if (columns.some((column) => codes.test(column))) return undefined;
   if (at('parameter') < 0 || (at('type') < 0 && at('description') < 0)) return undefined;
   const [, number, title] = /^table\s*(\d+)\s*[.:：-]?\s*(.*)$/i.exec(caption) ?? [];
   const table = number === undefined ? tables.length + 1 : Number(number);
   const name = (title ?? caption).trim() || heading;
   const place = `table ${table}`;
-  const owner = ownerOf(name, tables);
+  const owner = ownerOf(name, number === undefined ? undefined : references.get(table), tables);
   const read: PageRow[] = [];
+  if (at('type') < 0) remarks.push(`${place}: no column says types`);
   const hasPlace = at('place') >= 0;
   for (const row of rows) {
     const cell = (role: Role): Cell => row[at(role)] ?? { text: '', nested: [] };
@@ -108,36 +125,39 @@ function readTable(
     const sub = parameterOf(cell('sub').text);
     const isSub = at('sub') >= 0 && sub.name !== '' && sub.name !== '-';
     const { name: parameter, isOptional, isDeprecated } = isSub ? sub : own;
-    if (parameter === '' || parameter === '-') continue;
-    if (!/^[\w.:-]+$/.test(parameter)) {
+    if (/^(-|n\/a|none)?$/i.test(parameter)) continue;
+    if (!/^\{?[\w.:~*@$-]+(\[\])?\}?$/.test(parameter)) {
       remarks.push(`${place}: a row is not read, for “${parameter.slice(0, 60)}” is no name`);
       continue;
     }
     const description = cell('description').text;
+    const written = withoutMandatory(plain(cell('type').text));
+    const type = at('type') < 0 ? '' : typeOf(written.type, `${place}, ${parameter}`, remarks);
     const made: PageRow = {
       parameter,
-      type: typeOf(plain(cell('type').text), `${place}, ${parameter}`, remarks),
-      mandatory: mandatoryOf(plain(cell('mandatory').text), { isOptional, hasPlace, column: columns[at('mandatory')] }),
-      values: valuesOf(cell('values').text, description),
+      type,
+      mandatory:
+        written.mandatory ??
+        mandatoryOf(plain(cell('mandatory').text), { isOptional, hasPlace, column: columns[at('mandatory')] }),
+      // The members of an object have rows of their own.
+      values: hasMembers(type) ? [] : valuesOf(cell('values').text, description),
       default: plain(cell('default').text).replace(/^(-|–|n\/a|none)$/i, '') || defaultIn(description),
-      deprecated: isDeprecated || /\bdeprecated\b/i.test(description),
+      deprecated: isDeprecated || deprecation.test(plain(description)),
       members_of: isSub ? own.name : owner,
     };
     read.push(made);
+    for (const [, referred] of isScalar(type)
+      ? []
+      : `${written.type} ${plain(description)}`.matchAll(/\btable\s+(\d+)/gi)) {
+      if (!references.has(Number(referred))) references.set(Number(referred), parameter);
+    }
     for (const inner of [...new Set(row.flatMap(({ nested }) => nested))]) {
-      const nested = readTable({ element: inner, heading, caption: `Table ${table}` }, tables, remarks);
+      const nested = readTable({ element: inner, heading, caption: `Table ${table}` }, reading);
       for (const member of nested?.rows ?? []) read.push({ ...member, members_of: member.members_of ?? parameter });
     }
   }
   if (read.length === 0) return undefined;
   return { table, caption: name, direction: directionOf(name, heading, owner, tables), columns, rows: read };
-}
-
-/** The object that a table of members is named for: `dpd parameters`, `Data structure of the dpd field`. */
-function ownerOf(name: string, tables: readonly PageTable[]): string | null {
-  const objects = tables.flatMap(({ rows }) => rows.filter(({ type }) => /object|dict|map|^list$|^array$/i.test(type)));
-  const words = name.split(/[^\w]+/);
-  return objects.find(({ parameter }) => words.includes(parameter))?.parameter ?? null;
 }
 
 function directionOf(
@@ -169,6 +189,17 @@ function parameterOf(text: string): { name: string; isOptional: boolean; isDepre
   return { name, isOptional, isDeprecated };
 }
 
+/** `String (Optional)`: a type that says whether the parameter is mandatory. */
+function withoutMandatory(written: string): { type: string; mandatory?: boolean } {
+  const [, type, word] = /^(.*?)[\s,]*\(?\b(optional|required|mandatory)\b\)?$/i.exec(written) ?? [];
+  return type === undefined || type === '' ? { type: written } : { type, mandatory: !/optional/i.test(word ?? '') };
+}
+
+/** Whether the values of a type have members, which have rows of their own. */
+function hasMembers(type: string): boolean {
+  return type !== '' && !isScalar(type) && !/enum|char\b|char\(/i.test(type);
+}
+
 function typeOf(written: string, place: string, remarks: string[]): string {
   if (written === '') {
     remarks.push(`${place}: no type is said`);
@@ -195,60 +226,4 @@ function mandatoryOf(
 function valuesOf(column: string, description: string): readonly string[] {
   const own = column === '' || /^[-–]$/.test(plain(column)) ? [] : valuesIn(`Values: ${column}`);
   return own.length > 0 ? own : valuesIn(description);
-}
-
-/** The answer that the page shows: the first block of JSON under a heading that speaks of a response. */
-function exampleOf(all: readonly PageElement[], remarks: string[]): object | null {
-  let heading = '';
-  const blocks: { heading: string; text: string }[] = [];
-  for (const element of all) {
-    if (/^h[1-6]$/.test(element.tagName)) heading = plain(markedText(element));
-    else if (element.tagName === 'p' && /example|response|request/i.test(plain(markedText(element)))) {
-      const text = plain(markedText(element));
-      if (text.length < 120) heading = `${heading} ${text}`;
-    } else if (element.tagName === 'pre') blocks.push({ heading, text: rawText(element) });
-  }
-  const last = (text: string) => /.*(response|request)/i.exec(text)?.[1]?.toLowerCase();
-  const json = blocks.filter(({ text }) => /[{[]/.test(text) && !/^\s*(GET|POST|PUT|curl)\b[^{]*$/.test(text));
-  const chosen =
-    json.find(({ heading: of }) => last(of) === 'response') ??
-    json.find(({ text }) => /ipsec_site_connection/.test(text));
-  if (!chosen) return null;
-  const begin = chosen.text.search(/[{[]/);
-  try {
-    const found: unknown = JSON.parse(chosen.text.slice(begin));
-    if (isObject(found)) return found;
-  } catch (error) {
-    remarks.push(`the example under “${chosen.heading}” is no JSON: ${(error as Error).message.slice(0, 100)}`);
-    return null;
-  }
-  return null;
-}
-
-function rawText(element: PageElement): string {
-  const walk = (node: PageElement['childNodes'][number]): string => {
-    if ('value' in node) return node.value;
-    return 'childNodes' in node ? node.childNodes.map(walk).join('') : '';
-  };
-  return element.childNodes
-    .map(walk)
-    .join('')
-    .replace(/\u00a0/g, ' ');
-}
-
-/** The names of which the page says outside its tables that they are not supported. */
-function notesOf(all: readonly PageElement[]): readonly string[] {
-  const names = new Set<string>();
-  for (const element of all) {
-    if (!/^(p|li|div|td|dd)$/.test(element.tagName)) continue;
-    const text = markedText(element, new Set(['p', 'div', 'ul', 'ol', 'table', 'li']));
-    for (const sentence of text.split(/(?<=[.。])\s+/)) {
-      if (!/\b(not|no longer|never) supported\b|\bunsupported\b|\bnot support\b/i.test(sentence)) continue;
-      const marked = [...sentence.matchAll(/\u0001([^\u0002]+)\u0002/g)].map(([, word = '']) => plain(word));
-      const found = marked.length > 0 ? marked : (sentence.match(/\b[a-z]+(?:_[a-z]+)+\b/g) ?? []);
-      for (const name of found.flatMap((each) => each.split(/\s*,\s*/)))
-        if (/^[a-z][\w.]*$/.test(name)) names.add(name);
-    }
-  }
-  return [...names];
 }

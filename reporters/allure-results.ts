@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Label, LabelName, Stage, Status, type StepResult, type TestResult } from 'allure-js-commons';
 import { ALLURE_HTTP_EXCHANGE_CONTENT_TYPE, ALLURE_HTTP_EXCHANGE_FILE_EXTENSION } from 'allure-js-commons/http';
 import { ReporterRuntime, type Writer } from 'allure-js-commons/sdk/reporter';
+import { editionNamed } from '../harness/contract/editions.ts';
 import type { NamedExchange } from '../harness/results/exchange.ts';
 import type { FinishedRun } from '../harness/results/finished-run.ts';
 import type { ConformanceReport } from '../harness/results/report.ts';
@@ -73,7 +74,10 @@ export class AllureResults {
     const name = test.name ?? '';
     const { report } = this.run;
     const requirement = report?.requirements.find(({ id }) => name.startsWith(`${id}:`));
-    const { labels, ...told } = requirement ? allureTest(requirement, report?.errata) : unjudgedTest(name, this.errors);
+    const contract = editionNamed(report?.contract.edition ?? '');
+    const { labels, ...told } = requirement
+      ? allureTest(requirement, report?.errata, contract)
+      : unjudgedTest(name, this.errors);
     test.labels.push(...labels);
     Object.assign(test, told, { historyId: told.testCaseId, stage: Stage.FINISHED });
     const { ofRequirement } = this.run.exchanges;

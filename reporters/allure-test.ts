@@ -1,5 +1,7 @@
 import { type Label, LabelName, type Link, LinkType, Severity, Status, type StatusDetails } from 'allure-js-commons';
-import type { Parameter } from '../harness/contract/contract.ts';
+import { citeRows } from '../harness/contract/citations.ts';
+import type { Contract, Parameter } from '../harness/contract/contract.ts';
+import { contract as usual } from '../harness/contract/editions.ts';
 import type { Level } from '../harness/contract/level.ts';
 import { isFailure } from '../harness/gating/gate.ts';
 import { type ConformanceReport, type ReportedRequirement, suiteOf } from '../harness/results/report.ts';
@@ -34,10 +36,17 @@ export type AllureTest = {
   description: string;
 };
 
-/** A requirement in Allure's terms: where it stands in the behaviours tree, what came of it, what it says and why. */
-export function allureTest(requirement: ReportedRequirement, errata: ConformanceReport['errata'] = []): AllureTest {
+/**
+ * A requirement in Allure's terms: where it stands in the behaviours tree, what came of it, what it says and why.
+ * @param contract the edition that it was held to
+ */
+export function allureTest(
+  requirement: ReportedRequirement,
+  errata: ConformanceReport['errata'] = [],
+  contract: Contract = usual,
+): AllureTest {
   const { id, level, source } = requirement;
-  const story = storyOf(requirement);
+  const story = storyOf(requirement, contract);
   const suite = suiteOf(requirement);
   const { status, message } = allureStatus(requirement, errata);
   return {
@@ -56,7 +65,7 @@ export function allureTest(requirement: ReportedRequirement, errata: Conformance
       { name: LabelName.TAG, value: level },
     ],
     links: [...sourceLinks(source), ...waiverLinks(requirement)],
-    description: describe(requirement, errata),
+    description: describe(requirement, errata, contract),
   };
 }
 
@@ -117,14 +126,18 @@ function allureStatus(
 }
 
 /** The description: the parts that the message does not have already. */
-function describe(requirement: ReportedRequirement, errata: NonNullable<ConformanceReport['errata']>): string {
+function describe(
+  requirement: ReportedRequirement,
+  errata: NonNullable<ConformanceReport['errata']>,
+  contract: Contract,
+): string {
   const { id, level, source, evidence, verdict, rerun } = requirement;
   const isTold = isFailure(verdict);
   const own = errata.filter((erratum) => requirement.errata.includes(erratum.id));
   return [
     `**${level}**: ${grounds[level]}.`,
     `Source: ${source}.`,
-    ...rowsOf(requirement).map(describeRow),
+    ...rowsOf(requirement, contract).map((parameter) => describeRow(contract, parameter)),
     ...(isTold ? [] : own.map((erratum) => `Erratum *${erratum.id}*: ${erratum.decision}`)),
     ...(evidence
       ? [`Judged: ${evidence.judged} ${evidence.of} in ${evidence.answers} answers.`, ...evidence.notes]
@@ -134,8 +147,10 @@ function describe(requirement: ReportedRequirement, errata: NonNullable<Conforma
   ].join('\n\n');
 }
 
-function describeRow({ row, path, schema }: Parameter): string {
+function describeRow(contract: Contract, parameter: Parameter): string {
+  const { path, schema } = parameter;
+  const place = citeRows(contract, [parameter]).replace(/ \(.*\)$/, '');
   const values = schema.enum === undefined ? '' : `; one of ${schema.enum.map((each) => `\`${each}\``).join(', ')}`;
   const standard = schema.default === undefined ? '' : `; default \`${schema.default}\``;
-  return `> Table ${row.table}, row ${row.row}: \`${path.join('.')}\`, ${schema.type}${values}${standard}. ${schema.description}`;
+  return `> ${place}: \`${path.join('.')}\`, ${schema.type}${values}${standard}. ${schema.description}`;
 }

@@ -84,8 +84,8 @@ export function shortList(requirements: readonly ReportedRequirement[]): string 
 }
 
 /** How a target stands with an edition that the run was not held to, in one line. */
-export function editionText({ edition, judged, kept, broken }: EditionStanding): string {
-  if (judged === 0) return `${edition}: not judged`;
+export function editionText({ edition, judged, kept, broken, reason }: EditionStanding): string {
+  if (judged === 0) return `${edition}: not judged${reason === undefined ? '' : `, for ${reason}`}`;
   if (kept === judged) return `${edition}: keeps all ${judged} MUST that were judged`;
   const more = judged - kept > broken.length ? `, … ${judged - kept - broken.length} more` : '';
   return `${edition}: breaks ${judged - kept} of ${judged} MUST that were judged: ${broken.join(', ')}${more}`;

@@ -1,4 +1,5 @@
 import { matchesId } from '../harness/base/matches-id.ts';
+import { citedBy } from '../harness/contract/citations.ts';
 import type { Contract } from '../harness/contract/contract.ts';
 import { contract } from '../harness/contract/editions.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
@@ -39,12 +40,16 @@ export function requirementsOf(contract: Contract): readonly Requirement[] {
   return requirements.map((requirement) => inEdition(requirement, contract));
 }
 
-/** A requirement at the level that its edition gives it: what others state weakly, one may state outright. */
-function inEdition(requirement: Requirement, { edition }: Contract): Requirement {
-  const stated = edition.must.find(({ requirements: ids }) =>
+/**
+ * A requirement at the level that its edition gives it, and with its source: what others state weakly, one may state
+ * outright.
+ */
+function inEdition(requirement: Requirement, contract: Contract): Requirement {
+  const stated = contract.edition.must.find(({ requirements: ids }) =>
     ids.some((pattern) => matchesId(pattern, requirement.id)),
   );
-  return stated === undefined ? requirement : { ...requirement, level: 'MUST', source: stated.source };
+  if (stated !== undefined) return { ...requirement, level: 'MUST', source: stated.source };
+  return { ...requirement, source: citedBy(contract, requirement.source) };
 }
 
 /** Those of the contract that a run is held to. */

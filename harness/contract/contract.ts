@@ -64,6 +64,8 @@ export type Edition = {
   fields: string;
   /** Names that a note excludes from `fields`. */
   excluded: readonly string[];
+  /** The sections that are cited where the page's tables have no numbers. */
+  sections?: { request: string; response: string };
   /** Statements that are a MUST in it: requirement ids, with an asterisk for any run of characters, and the source. */
   must: readonly { requirements: readonly string[]; source: string }[];
 };
@@ -119,7 +121,9 @@ export function createContract(source: ContractSource): Contract {
   const schemas = [dpd, connection, list] as readonly SchemaNode[];
   const byId = new Map(schemas.map((schema) => [schema.$id as string, schema]));
   const resolve = (node: SchemaNode) => (node.$ref === undefined ? node : (byId.get(node.$ref) ?? node));
-  const parameters = collect(connection as SchemaNode, [], resolve).sort((a, b) => a.row.row - b.row.row);
+  const parameters = collect(connection as SchemaNode, [], resolve).sort(
+    (a, b) => a.row.table - b.row.table || a.row.row - b.row.row,
+  );
   const { rules, ruleOf } = rulesOf(parameters, resolve);
   const hash = createHash('sha256')
     .update(JSON.stringify([connection, dpd, list, errata]))

@@ -77,6 +77,8 @@ export type EditionStanding = {
   broken: readonly string[];
   /** How many members came that no row of it documents, and no note names. */
   undocumented: number;
+  /** Why none was judged. */
+  reason?: string;
 };
 
 /**

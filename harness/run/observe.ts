@@ -245,7 +245,8 @@ export async function observe(
       if (keepsApart) await takeBatch(batch);
       else await takeAll(batch.oneByOne.flat());
     }
-    if (turn === 0 && isSlow()) segments = parallelFirst(segments);
+    // Of one that brings no list, several at once would bring no more.
+    if (turn === 0 && isSlow() && all[0]?.facts.list !== undefined) segments = parallelFirst(segments);
     turn += group.length;
     const own = new Set<Phase>(group.map(({ phase }) => phase));
     const mayAsk = asking.filter(

@@ -12,6 +12,9 @@ import type { EditionStanding, ReportedRequirement } from '../results/report.ts'
 /** An edition, and what it requires. */
 export type EditionRequirements = { contract: Contract; requirements: readonly Requirement[] };
 
+/** Bytes of different bodies in all, beyond which other editions are not judged: a list of 10 000 has half of that. */
+const mostBytes = 128 * 1024 * 1024;
+
 /** Ids of broken requirements that are named. */
 const mostNamed = 5;
 
@@ -25,8 +28,14 @@ export function standingsWith(
   others: readonly EditionRequirements[],
   capture: CaptureShape | null = null,
 ): readonly EditionStanding[] {
+  const bodies = new Map(
+    observations.all.flatMap((each) => (each.kind === 'answer' ? [[each.body.digest, each.body]] : [])),
+  );
+  const bytes = [...bodies.values()].reduce((sum, { size }) => sum + size, 0);
   return others.map(({ contract, requirements }): EditionStanding => {
     const { name } = contract.edition;
+    const unjudged = { edition: name, judged: 0, kept: 0, broken: [], undocumented: 0 };
+    if (bytes > mostBytes) return { ...unjudged, reason: 'the lists are large' };
     const view = viewOf(observations, contract, requirements);
     const verdicts = requirements
       .filter(({ level, needs }) => level === 'MUST' && (capture === null || unseenIn(capture, needs) === undefined))
