@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { Status } from 'allure-js-commons';
 import { ConfigurationError } from '../harness/base/configuration-error.ts';
 import { categories } from '../reporters/allure-categories.ts';
-import { forgetRun } from '../reporters/allure-history.ts';
+import { forgetRun, historyOf } from '../reporters/allure-history.ts';
 import { placesIn, type ReportPlaces } from '../reporters/report-files.ts';
 import { type Command, usageOf } from './cli/command.ts';
 
@@ -75,12 +75,13 @@ export const report: Command = {
   },
 };
 
-function writeReport({ allure: results, html, history }: ReportPlaces): number {
+function writeReport({ allure: results, html, json, histories }: ReportPlaces): number {
   if (!existsSync(results) || !readdirSync(results).some((name) => name.endsWith('-result.json'))) {
     throw new ConfigurationError(`there are no results in ${results}: test a target first`);
   }
-  mkdirSync(dirname(html), { recursive: true });
+  mkdirSync(histories, { recursive: true });
   // The history is kept from run to run, so that a report shows what changed.
+  const history = join(histories, historyOf(json));
   forgetRun(history, results);
   const folder = mkdtempSync(join(tmpdir(), 'allure-'));
   try {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Status } from 'allure-js-commons';
@@ -13,6 +13,7 @@ import { reported } from '../harness/results/reported.ts';
 import { AllureReporter } from '../reporters/allure.ts';
 import { categories } from '../reporters/allure-categories.ts';
 import { executorOf } from '../reporters/allure-executor.ts';
+import { historyOf } from '../reporters/allure-history.ts';
 import { allureTest } from '../reporters/allure-test.ts';
 import { coverageMarkdown } from '../reporters/coverage-markdown.ts';
 import { requirements } from '../suites/requirements.ts';
@@ -122,4 +123,30 @@ test('what the run saw says what was asked again, left out, paged and undocument
   expect(coverageMarkdown({ ...coverage, connections: null }, { retries: 0, freshConnections: 0 })[0]).toBe(
     '- No list was seen.',
   );
+});
+
+test('each target has a history of its own, and each edition; the embedded one has the same on any port', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'history-'));
+  const file = join(folder, 'conformance.json');
+  const of = (url: string, edition = '2020-04', kind = 'target') => {
+    writeFileSync(file, JSON.stringify({ target: { url, kind }, contract: { edition } }));
+    return historyOf(file);
+  };
+  const names = [
+    of('https://vpn.example.com/eu'),
+    of('https://staging.example.com:8443'),
+    of('https://vpn.example.com/eu', 'openstack'),
+    of('http://127.0.0.1:1', '2020-04', 'embedded'),
+    of('file:../saved/run.har', '2020-04', 'file'),
+  ];
+  expect(names).toEqual([
+    'vpn.example.com-eu.2020-04.jsonl',
+    'staging.example.com-8443.2020-04.jsonl',
+    'vpn.example.com-eu.openstack.jsonl',
+    'embedded.2020-04.jsonl',
+    'saved-run.har.2020-04.jsonl',
+  ]);
+  expect(of('http://127.0.0.1:2', '2020-04', 'embedded')).toBe(names[3]);
+  rmSync(folder, { recursive: true });
+  expect(historyOf(file)).toBe('unknown.jsonl');
 });

@@ -1,5 +1,21 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ConformanceReport } from '../harness/results/report.ts';
+
+/**
+ * The name of the history that a run belongs to: what fails at one target, or under one edition, is not newly failing at
+ * another.
+ * @param json the run's conformance.json; where there is none, all such runs share a history
+ */
+export function historyOf(json: string): string {
+  const report = existsSync(json) ? (JSON.parse(readFileSync(json, 'utf8')) as Partial<ConformanceReport>) : {};
+  const { target, contract } = report;
+  if (target === undefined) return 'unknown.jsonl';
+  // The embedded target listens on another port each time.
+  const place = target.kind === 'embedded' ? 'embedded' : target.url.replace(/^https?:\/\/|^file:/, '');
+  const words = [place, contract?.edition ?? ''].map((each) => each.replace(/[^\w.-]+/g, '-').replace(/^[-.]+/, ''));
+  return `${words.filter(Boolean).join('.').slice(-150)}.jsonl`;
+}
 
 /**
  * Takes the run that is in the results out of Allure's history, where it is the last: a report that is made again adds

@@ -12,9 +12,9 @@ export type ReportPlaces = {
   json: string;
   markdown: string;
   junit: string;
-  /** The page that `report` makes, and the history that it keeps from run to run. */
+  /** The page that `report` makes, and the folder of the histories that it keeps from run to run, one for each target. */
   html: string;
-  history: string;
+  histories: string;
   /** Allure's results. */
   allure: string;
 };
@@ -32,7 +32,7 @@ export function placesIn(out: string, isPartial = false): ReportPlaces {
     markdown: join(results, 'conformance.md'),
     junit: join(results, 'junit.xml'),
     html: join(results, 'report.html'),
-    history: join(results, 'history.jsonl'),
+    histories: join(results, 'history'),
     allure: isPartial ? join(results, 'allure-results') : join(out, 'allure-results'),
   };
 }

@@ -6,7 +6,7 @@ import { ALLURE_HTTP_EXCHANGE_CONTENT_TYPE, type HttpExchange } from 'allure-js-
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Standing } from '../../harness/gating/gate.ts';
 import type { ConformanceReport } from '../../harness/results/report.ts';
-import { forgetRun } from '../../reporters/allure-history.ts';
+import { forgetRun, historyOf } from '../../reporters/allure-history.ts';
 import { type AllureResults, categoriesOf, readAllure } from '../allure-results.ts';
 import { serveFaulty } from '../faulty-target.ts';
 import { failing, serveFailing, writeWaivers } from './failing-target.ts';
@@ -267,7 +267,7 @@ test('what the run saw is one attachment of the report, and says the same as the
 test('the history grows run by run, and holds a requirement in each', async () => {
   const { folder: home } = failed.run;
   const results = join(home, 'allure-results');
-  const history = join(home, 'results/history.jsonl');
+  const history = join(home, 'results/history', historyOf(join(home, 'results/conformance.json')));
   const verdicts = () =>
     readFileSync(history, 'utf8')
       .split('\n')
