@@ -13,7 +13,9 @@ export type PageElement = DefaultTreeAdapterTypes.Element;
  */
 export function readDocument(bytes: Uint8Array, file: string): PageElement {
   const text = Buffer.from(toPlainUtf8(bytes).bytes).toString();
-  const isHtml = /^\s*(<!doctype html|<html|<\?xml|<head|<body)/i.test(text);
+  // A page without its head begins with a tag all the same, and has no headings of Markdown.
+  const isHtml =
+    /^\s*(<!doctype html|<html|<\?xml|<head|<body)/i.test(text) || (/^\s*</.test(text) && !/^#{1,6}\s/m.test(text));
   if (!isHtml && (/^\s*\+=[=+]+\+\s*$/m.test(text) || /^\s*\.\. [\w-]+::/m.test(text))) {
     throw new ConfigurationError(`${file} is reStructuredText: make HTML of it first (docutils: rst2html)`);
   }
@@ -73,6 +75,7 @@ export function markedText(element: PageElement, without: ReadonlySet<string> = 
     .replace(/[\u200b\ufeff]/g, '')
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ *\n\s*/g, '\n')
+    .replace(/\u0003\s+/g, marks.item)
     .trim();
 }
 

@@ -1,5 +1,6 @@
 import { isObject } from '../harness/base/is-object.ts';
 import { markedText, type PageElement, plain } from './document.ts';
+import { nearestTable } from './grid.ts';
 
 /** Elements within a paragraph or an item that are no words of its own. */
 const blocks: ReadonlySet<string> = new Set(['p', 'div', 'ul', 'ol', 'table', 'pre']);
@@ -47,7 +48,7 @@ function rawText(element: PageElement): string {
 export function notesOf(all: readonly PageElement[]): readonly string[] {
   const names = new Set<string>();
   for (const element of all) {
-    if (!/^(p|li|div|td|dd)$/.test(element.tagName)) continue;
+    if (!/^(p|li|div|dd)$/.test(element.tagName) || nearestTable(element) !== null) continue;
     const text = markedText(element, new Set(['p', 'div', 'ul', 'ol', 'table', 'li']));
     for (const sentence of text.split(/(?<=[.。])\s+/)) {
       if (!/\b(not|no longer|never) supported\b|\bunsupported\b|\bnot support\b/i.test(sentence)) continue;

@@ -33,4 +33,4 @@ export function isScalar(type: string): boolean {
 
 /** Types of values that have no members. */
 const scalar =
-  /^(string|str|int|integer|long|number|float|double|bool|boolean|uuid|date|datetime|timestamp|enum|ip|mac|url|uri|null|(list|array)( of |<|\[)(strings?|integers?|ints?)[>\]]?)$/i;
+  /^(string|str|int|integer|long|number|float|double|bool|boolean|uuid|date|datetime|timestamp|enum|ip|mac|url|uri|null|(list|array)( of |\s*<|\[| )\s*(strings?|str|integers?|ints?|enums?)\s*[>\]]?|(string|integer|int) array)$/i;

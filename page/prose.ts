@@ -16,6 +16,7 @@ const leads = new RegExp(
     String.raw`^(?:currently, )?(?:the|its) (?:only |valid |parameter )*value(?: of this (?:parameter|field))? is(?= \u0001)`,
     String.raw`\bthe (?:only (?:valid )?)?value is(?= [\w.-]+(?:, [\w.-]+)*,? or [\w.-]+(?:[.,\n]|$)| \u0001[^\u0002]*\u0002,? or \u0001)`,
     String.raw`\bcan be set to`,
+    String.raw`\b(?:protocol|mode|type|status|state|method|action|algorithm|direction|level|version) can (?:only )?be (?=\u0001|[\w.-]+(?:, [\w.-]+)*,? or [\w.-]+(?:[.,\n]|$))`,
     String.raw`\b(?:options|values) are available\s*[:：]?`,
     String.raw`\bonly(?: the value)? (?=\u0001[^\u0002]+\u0002 (?:is|are) (?:currently )?supported)`,
   ].join('|'),
@@ -52,6 +53,11 @@ export function valuesIn(description: string): readonly string[] {
       for (const each of own) values.add(each);
       continue;
     }
+    const following = isAnnounced && !isItem ? valuesOfLine(text) : [];
+    if (following.length > 0) {
+      for (const each of following) values.add(each);
+      continue;
+    }
     if (isItem) isAnnounced = false;
     for (const sentence of sentencesOf(text)) {
       const found = valuesOfSentence(sentence);
@@ -60,6 +66,15 @@ export function valuesIn(description: string): readonly string[] {
     }
   }
   return [...values];
+}
+
+/** The values of a line that has nothing else: marked words, or at least two words, with separators. */
+function valuesOfLine(line: string): readonly string[] {
+  const rest = line.replace(/\u0001[^\u0002]*\u0002/g, '');
+  const marked = /^(?:[\s,;/|.]|\bor\b|\band\b)*$/i.test(rest) ? markedIn(line, separator) : [];
+  if (marked.length > 0) return marked;
+  const words = line.includes(marks.open) ? [] : listed(line);
+  return words.length > 1 ? words : [];
 }
 
 /** Whether a sentence announces what follows it, and that may be values. */
@@ -108,11 +123,17 @@ function itemValues(item: string): readonly string[] {
 /** Words before a colon that are no value. */
 const heading = /^(default|constraints?|enum|examples?|note|type|format|range|unit|length|minimum|maximum)$/i;
 
+/** A hyphen or a dot that begins an item of a list without markup. */
+const hyphen = /^\s*[-•·]\s+/;
+
 function linesOf(description: string): readonly Line[] {
   return withoutNotes(description)
     .split('\n')
     .flatMap((line) => line.split(new RegExp(`(?=${marks.item})`)))
-    .map((line) => ({ text: line.replaceAll(marks.item, ''), isItem: line.startsWith(marks.item) }))
+    .map((line) => ({
+      text: line.replaceAll(marks.item, '').replace(hyphen, ''),
+      isItem: line.startsWith(marks.item) || hyphen.test(line),
+    }))
     .filter(({ text }) => text.trim() !== '');
 }
 

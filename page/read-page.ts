@@ -139,8 +139,7 @@ function readTable({ element, heading, caption }: Found, reading: Reading): Page
       mandatory:
         written.mandatory ??
         mandatoryOf(plain(cell('mandatory').text), { isOptional, hasPlace, column: columns[at('mandatory')] }),
-      // The members of an object have rows of their own.
-      values: hasMembers(type) ? [] : valuesOf(cell('values').text, description),
+      values: valuesFor(type, valuesOf(cell('values').text, description)),
       default: plain(cell('default').text).replace(/^(-|–|n\/a|none)$/i, '') || defaultIn(description),
       deprecated: isDeprecated || deprecation.test(plain(description)),
       members_of: isSub ? own.name : owner,
@@ -195,7 +194,13 @@ function withoutMandatory(written: string): { type: string; mandatory?: boolean 
   return type === undefined || type === '' ? { type: written } : { type, mandatory: !/optional/i.test(word ?? '') };
 }
 
-/** Whether the values of a type have members, which have rows of their own. */
+/** The values that a description names, as far as the type has them: an object has members, with rows of their own. */
+function valuesFor(type: string, values: readonly string[]): readonly string[] {
+  if (/^bool(ean)?$/i.test(type)) return values.filter((value) => /^(true|false)$/i.test(value));
+  return typeAsMeant(type) !== null && hasMembers(type) ? [] : values;
+}
+
+/** Whether the values of a type have members. */
 function hasMembers(type: string): boolean {
   return type !== '' && !isScalar(type) && !/enum|char\b|char\(/i.test(type);
 }

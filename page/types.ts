@@ -32,13 +32,14 @@ const known = [
 
 /** Types in several words, and structures that a page names itself: these are meant as they are written. */
 const named =
-  /^((json|dict(ionary)?|list|array|key-value)\b[\s\w-]*(object|array|structure|list|pairs?)s?|[\w./-]+ (objects?|structures?|array)|(long|short|unsigned|big) (integer|int)|(data )?structure|(string|int|integer|array|list|dict|object)\s*array|jsonarray|(string|integer|int|varchar|char)\s*\(\d+\))\b.*$/i;
+  /^((json|dict(ionary)?|list|array|key-value)\b[\s\w-]*(object|array|structure|list|pairs?)s?|[\w./-]+ (objects?|structures?|array)|(long|short|unsigned|big) (integer|int)|(data )?structure|(string|int|integer|array|list|dict|object)\s*array|jsonarray|(string|integer|int|varchar|char)\s*\(\d+\))(?!\w).*$/i;
 
 /**
  * A type as it is meant: a misspelt one is mended.
  * @returns null where it is like none that is known
  */
 export function typeAsMeant(written: string): string | null {
+  if (/^map\s*<.*>$/i.test(written)) return written;
   const [, outer, open, inner, close] = /^(\w+)\s*([<[(])\s*([^>\])]+?)\s*([>\])]?)$/.exec(written) ?? [];
   if (outer !== undefined && inner !== undefined) {
     if (/^\d+$/.test(inner)) return typeAsMeant(outer) === null ? null : written;
