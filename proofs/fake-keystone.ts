@@ -51,7 +51,14 @@ export type FakeOptions = {
 };
 
 /** A Keystone v3 of one small cloud. */
-export type FakeKeystone = { authUrl: string; asked: Asked[]; issued: string[]; close(): Promise<void> };
+export type FakeKeystone = {
+  authUrl: string;
+  asked: Asked[];
+  issued: string[];
+  /** Answers nothing any more. The port stays taken: another server that gets it would be asked instead. */
+  vanish(): void;
+  close(): Promise<void>;
+};
 
 /** An endpoint of the network service. */
 export function endpoint(url: string, region = 'RegionOne', interfaceName = 'public'): Catalogue[number] {
@@ -62,9 +69,15 @@ export function endpoint(url: string, region = 'RegionOne', interfaceName = 'pub
 export async function startKeystone(options: FakeOptions = {}): Promise<FakeKeystone> {
   const asked: Asked[] = [];
   const issued: string[] = [];
-  const answer = answering(options, asked, issued);
+  let isGone = false;
+  const present = answering(options, asked, issued);
+  const answer: RequestListener = (request, response) =>
+    isGone ? request.socket.destroy() : present(request, response);
+  const vanish = () => {
+    isGone = true;
+  };
   const { port, close } = await listen(options.tls ? createTlsServer(options.tls, answer) : createServer(answer));
-  return { authUrl: `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}/v3`, asked, issued, close };
+  return { authUrl: `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}/v3`, asked, issued, vanish, close };
 }
 
 function answering(options: FakeOptions, asked: Asked[], issued: string[]): RequestListener {

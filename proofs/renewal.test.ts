@@ -97,7 +97,7 @@ describe('a token that Keystone issued and that expires', () => {
     const cloud = await cloudOf([firstOf('pairs')], (api) => (request) => {
       if (!isListening) return api(request);
       isListening = false;
-      void cloud.keystone.close();
+      cloud.keystone.vanish();
       return api(request);
     });
     let isListening = true;

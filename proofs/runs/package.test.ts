@@ -27,7 +27,15 @@ beforeAll(async () => {
   const packed = await run('npm', ['pack', '--pack-destination', home], project);
   expect(packed.code, packed.stderr).toBe(0);
   const [tarball = ''] = readdirSync(home).filter((name) => name.endsWith('.tgz'));
-  const installed = await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--prefix', home, join(home, tarball)]);
+  const installed = await run('npm', [
+    'install',
+    '--no-audit',
+    '--no-fund',
+    '--prefer-offline',
+    '--prefix',
+    home,
+    join(home, tarball),
+  ]);
   expect(installed.code, installed.stderr).toBe(0);
 }, 300_000);
 

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { createAnswerReader } from '../harness/answers/answer-reader.ts';
+import type { Contract } from '../harness/contract/contract.ts';
+import { editions, contract as usual } from '../harness/contract/editions.ts';
+import { observe } from '../harness/run/observe.ts';
+import { createApi } from '../reference/api.ts';
+import { inEdition } from '../reference/editions.ts';
+import { faults } from '../reference/faults/all.ts';
+import type { Fault } from '../reference/faults/fault.ts';
+import { knownConnections } from '../reference/known.ts';
+import { requirementsOf } from '../suites/requirements.ts';
+import { faultsOf } from './edition-faults.ts';
+import { freshWorld, idsWith, inProcess, judgeAll, settings } from './observe-fault.ts';
+import { idsOf } from './prove-faults.ts';
+
+const patience = { retries: 3, longestWait: 10_000, budget: 60_000, sleep: async () => {}, now: () => 0 };
+
+type ApiFault = Extract<Fault, { kind: 'api' }>;
+const inProcessFaults = faults.filter((fault): fault is ApiFault => fault.kind === 'api');
+const declared = new Map(inProcessFaults.map((fault) => [fault, idsOf(fault.fails)]));
+
+/** Some faults that, together, fail every requirement that any fails: those that fail few come first, for they tell most. */
+function covering(): readonly ApiFault[] {
+  const open = new Set([...declared.values()].flatMap((ids) => [...ids]));
+  const chosen: ApiFault[] = [];
+  for (const [fault, ids] of [...declared].sort(([, one], [, another]) => one.size - another.size)) {
+    const fresh = [...ids].filter((id) => open.has(id));
+    if (fresh.length === 0) continue;
+    chosen.push(fault);
+    for (const id of fresh) open.delete(id);
+  }
+  return chosen;
+}
+
+const others = editions.filter((contract) => contract !== usual);
+
+test.for(others.map((contract) => [contract.edition.name, contract] as const))(
+  'in %s, every requirement fails for some fault',
+  async ([name, contract]) => {
+    const requirements = requirementsOf(contract);
+    const failed = new Set(faultsOf(contract).map(([id]) => id));
+    let reader = readerFor(contract);
+    for (const [turn, fault] of covering().entries()) {
+      if (turn % 40 === 0) reader = readerFor(contract);
+      const world = inEdition(freshWorld(), name);
+      const own = { ...settings, origin: fault.origin ?? settings.origin, knownConnections: knownConnections(world) };
+      const transport = inProcess(fault.wrap(createApi(world), world));
+      const { observations } = await observe({ requirements, settings: own, reader }, { transport, patience });
+      for (const id of idsWith('fail', judgeAll(observations, requirements))) failed.add(id);
+    }
+    // What only a fault on the wire fails is judged by the same code in every edition.
+    const onWire = faults.filter(({ kind }) => kind !== 'api').flatMap(({ fails }) => [...idsOf(fails)]);
+    const missing = requirements.filter(({ id }) => !failed.has(id) && !onWire.includes(id)).map(({ id }) => id);
+    expect(missing).toEqual([]);
+  },
+);
+
+function readerFor(contract: Contract) {
+  return createAnswerReader({ contract, bodyLimit: settings.bodyLimit, tokens: settings.secrets });
+}
