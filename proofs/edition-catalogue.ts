@@ -1,7 +1,16 @@
 import type { Contract, Parameter } from '../harness/contract/contract.ts';
 import { editions, contract as usual } from '../harness/contract/editions.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
+import { probesOfOthers } from '../harness/run/other-editions.ts';
 import { requirementsOf } from '../suites/requirements.ts';
+import { settings } from './observe-fault.ts';
+
+/** How many requests a run of the default edition makes for the others. */
+function moreRequests(): number {
+  const others = editions.filter((each) => each !== usual);
+  const wanted = others.map((contract) => ({ contract, requirements: requirementsOf(contract) }));
+  return probesOfOthers(requirementsOf(usual), wanted, settings).length;
+}
 
 /** docs/editions.md: what each edition of the page has that the default has not, row by row. */
 export function editionCatalogue(): string {
@@ -12,9 +21,9 @@ export function editionCatalogue(): string {
     '<!-- Written by `npm run catalogue`; `npm run check` fails when it is out of date. -->',
     '',
     'The page has several published editions. `EDITION` names the one that a target is held to; a run also says how the',
-    'target stands with each other one, by the MUSTs that the same answers let it judge. For that, `fields` is asked for',
-    'each name that another edition alone defines, alone and beside id: eight more requests; nothing else is asked. Where the different lists of a run are more than',
-    '128 MiB in all, only the edition of the run is judged.',
+    'target stands with each other one, by its MUSTs, and which one it is nearest to. For that, the requests are made too that',
+    `these MUSTs rest on, each once: ${moreRequests()} more under the default edition. Where the different lists of a run are more`,
+    'than 128 MiB in all, only the edition of the run is judged.',
     '',
     '| edition | page | revision | published | `fields` | names for it | requirements |',
     '|---|---|---|---|---|---|---|',

@@ -28,13 +28,19 @@ export type ObservedRun = Observed & {
 
 const bounds = { retries: 3, longestWait: 10_000, budget: 60_000 };
 
+/** Who is told how far it is, and probes that no requirement of the run asks. */
+type ObservingOptions = {
+  progress?: ProgressListener | undefined;
+  more?: (settings: Settings) => readonly Probe[];
+};
+
 /** Observes the target, or takes what was observed from a recording or a captured body. */
 export async function observeRun(
   requirements: readonly Requirement[],
   contract: Contract,
   configuration: Configuration,
   target: Target,
-  { progress = silentProgress, more = [] }: { progress?: ProgressListener | undefined; more?: readonly Probe[] } = {},
+  { progress = silentProgress, more = () => [] }: ObservingOptions = {},
 ): Promise<ObservedRun> {
   const settings = settingsOf(configuration, target);
   if (configuration.file !== null) return readObserved(configuration.file, contract, settings);
@@ -51,7 +57,7 @@ export async function observeRun(
     },
   };
   const way = { transport: paced(transport, configuration.delayMilliseconds), patience, renew, progress };
-  const observed = await observe({ requirements, settings, reader, more }, way);
+  const observed = await observe({ requirements, settings, reader, more: more(settings) }, way);
   const milliseconds = performance.now() - begun;
   await client.close();
   return { ...observed, milliseconds, basePath: target.basePath, capture: null, remarks: [] };

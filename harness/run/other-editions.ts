@@ -1,12 +1,14 @@
 import type { Facts } from '../answers/facts.ts';
 import type { Observation } from '../answers/observation.ts';
 import type { CaptureShape } from '../captures/capture.ts';
+import type { Settings } from '../configuration/settings.ts';
 import type { Contract } from '../contract/contract.ts';
-import { againKey, other, type Probe } from '../http/probe.ts';
+import { againKey, type Probe } from '../http/probe.ts';
 import { judge } from '../judging/judge.ts';
 import { unseenIn } from '../judging/needs.ts';
 import { createObservations, type Observations } from '../judging/observations.ts';
 import type { Requirement } from '../judging/requirement.ts';
+import type { Verdict } from '../judging/verdict.ts';
 import type { EditionStanding, ReportedRequirement } from '../results/report.ts';
 
 /** An edition, and what it requires. */
@@ -39,7 +41,7 @@ export function standingsWith(
     const view = viewOf(observations, contract, requirements);
     const verdicts = requirements
       .filter(({ level, needs }) => level === 'MUST' && (capture === null || unseenIn(capture, needs) === undefined))
-      .map((requirement) => [requirement.id, judge(requirement, view).kind] as const);
+      .map((requirement) => [requirement.id, kindOf(requirement, view)] as const);
     const broken = verdicts.filter(([, kind]) => kind === 'fail').map(([id]) => id);
     const judged = verdicts.filter(([, kind]) => kind === 'fail' || kind === 'pass').length;
     return {
@@ -50,6 +52,12 @@ export function standingsWith(
       undocumented: undocumentedIn(view),
     };
   });
+}
+
+/** The kind of a verdict. A departure that a busy target explains, and that was not asked again, is none (clause `living-inventory`). */
+function kindOf(requirement: Requirement, view: Observations): Verdict['kind'] {
+  const { kind } = judge(requirement, view);
+  return kind === 'fail' && (requirement.askAgain?.(view).length ?? 0) > 0 ? 'inconclusive' : kind;
 }
 
 /** How many members of the first full list no row of the contract documents, and no note names. */
@@ -77,28 +85,32 @@ export function nearestEdition(
   return nearest.edition;
 }
 
-/** The names that other editions define for `fields`, and this one knows nothing of: asked for alone, and beside id. */
-export function namesOfOthers(
-  own: Pick<EditionRequirements, 'contract'>,
+/**
+ * The requests that MUSTs of other editions rest on and that the run's own edition does not make: each once, whichever
+ * editions want it.
+ * @param own the requirements that the run is held to
+ */
+export function probesOfOthers(
+  own: readonly Requirement[],
   others: readonly EditionRequirements[],
+  settings: Settings,
 ): readonly Probe[] {
-  const asked = new Set(own.contract.projectableNames);
-  const names = new Set(others.flatMap(({ contract }) => contract.projectableNames).filter((name) => !asked.has(name)));
-  return [...names]
-    .filter((name) => !alreadyAsked.has(name))
-    .flatMap((name) => [
-      other(`editions.${name}`, 'undefined', { query: [['fields', name]] }),
-      other(`editions.with-id.${name}`, 'undefined', {
-        query: [
-          ['fields', 'id'],
-          ['fields', name],
-        ],
-      }),
-    ]);
+  const asked = new Set(own.flatMap((requirement) => requirement.probes(settings)).map(requestOf));
+  const more = new Map<string, Probe>();
+  for (const probe of others
+    .flatMap(({ requirements }) => requirements.filter(isMust))
+    .flatMap((each) => each.probes(settings))) {
+    const request = requestOf(probe);
+    // Only the edition that wants the answer can judge it.
+    if (!asked.has(request) && !more.has(request))
+      more.set(request, { ...probe, key: `editions.${probe.key}`, asks: { kind: 'other' } });
+  }
+  return [...more.values()];
 }
 
-/** Names that every edition asks for, as defined ones or as undefined ones (clause `undefined-names`). */
-const alreadyAsked: ReadonlySet<string> = new Set(['project_id', 'peer_id', 'dpd', 'local_id']);
+function isMust({ level }: Requirement): boolean {
+  return level === 'MUST';
+}
 
 /** The observations as an edition sees them: its own probes, and the lists held to its schemas. */
 function viewOf(seen: Observations, contract: Contract, requirements: readonly Requirement[]): Observations {
@@ -112,7 +124,8 @@ function viewOf(seen: Observations, contract: Contract, requirements: readonly R
   const probes = new Map(requirements.flatMap(({ probes: of }) => of(settings)).map((probe) => [probe.key, probe]));
   const byRequest = new Map<string, Probe[]>();
   const taken = new Set(all.filter(({ probe }) => isSame(probes.get(probe.key), probe)).map(({ probe }) => probe.key));
-  const again = new Map([...probes.values()].map((probe) => [againKey(probe.key), probe]));
+  const shared = [...probes.values()].filter(({ key }) => taken.has(key));
+  const again = new Map(shared.map((probe) => [againKey(probe.key), probe]));
   for (const probe of probes.values()) {
     if (taken.has(probe.key)) continue;
     const request = requestOf(probe);

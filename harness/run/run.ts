@@ -6,7 +6,7 @@ import type { FinishedRun } from '../results/finished-run.ts';
 import type { ConformanceReport } from '../results/report.ts';
 import { judgeRun } from './judge-run.ts';
 import { observeRun } from './observe-run.ts';
-import { type EditionRequirements, namesOfOthers } from './other-editions.ts';
+import { type EditionRequirements, probesOfOthers } from './other-editions.ts';
 import type { ProgressListener } from './progress.ts';
 
 /** The input of a run: requirements, configuration, target. */
@@ -34,7 +34,7 @@ export async function runConformance(options: RunOptions): Promise<FinishedRun> 
   const startedAt = Date.now();
   const observed = await observeRun(requirements, contract, configuration, target, {
     progress,
-    more: namesOfOthers({ contract }, others),
+    more: (settings) => probesOfOthers(requirements, others, settings),
   });
   return judgeRun(observed, startedAt, options);
 }

@@ -26,7 +26,7 @@ const independent: ReadonlySet<Phase> = new Set([
 ]);
 
 /** As many rounds of requests are asked side by side between two lists, or between odd input and what follows it. */
-const rounds = { bracketed: 6, odd: 3 };
+const rounds = { bracketed: 7, odd: 3 };
 
 /** Requests that are asked side by side. */
 export type Batch = {
