@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { wrapper } from '../harness/answers/wrapper.ts';
 import { ConfigurationError } from '../harness/base/configuration-error.ts';
 import { jsonType } from './compare.ts';
 import type { Page, PageRow } from './read-page.ts';
@@ -22,10 +23,13 @@ export function writeEdition(page: Page, folder: string, name: string): readonly
   const nodes = (isOfDpd: boolean) =>
     Object.fromEntries(
       rows
-        .filter(({ row }) => isMember(row) === isOfDpd && row.parameter !== 'ipsec_site_connections')
+        .filter(({ row }) => isMember(row) === isOfDpd && row.parameter !== wrapper)
         .map(({ table, at, row }) => [row.parameter, node(table, at, row, isOfDpd, page.notes)]),
     );
   const [connection, dpd] = [nodes(false), nodes(true)];
+  // The list itself has a row on some pages.
+  const named = rows.find(({ row }) => row.parameter === wrapper);
+  const ofWrapper = named && { row: { table: named.table, row: named.at, parameter: wrapper } };
   const draft = 'https://json-schema.org/draft/2020-12/schema';
   const files = {
     'connection.schema.json': {
@@ -52,8 +56,8 @@ export function writeEdition(page: Page, folder: string, name: string): readonly
       title: 'List of IPsec VPN connections',
       description: `The body of a successful answer${page.example === null ? `; ${decide}: the page has no example that is JSON` : ', as the example shows it'}.`,
       type: 'object',
-      required: ['ipsec_site_connections'],
-      properties: { ipsec_site_connections: { type: 'array', items: { $ref: 'connection.schema.json' } } },
+      required: [wrapper],
+      properties: { [wrapper]: { ...ofWrapper, type: 'array', items: { $ref: 'connection.schema.json' } } },
     },
     'errata.json': [
       {
