@@ -69,7 +69,7 @@ export function readPage(bytes: Uint8Array, file: string): ReadPage {
 type References = Map<number, string>;
 
 /** The page as far as it was read. */
-type Reading = { tables: readonly PageTable[]; references: References; remarks: string[] };
+type PageContext = { tables: readonly PageTable[]; references: References; remarks: string[] };
 
 type Found = { element: PageElement; heading: string; caption: string };
 
@@ -103,8 +103,8 @@ const codes =
 const deprecation =
   /^\W*deprecated\b|\b(?:parameter|field|attribute|option|property|it)\b[^.]{0,30}\b(?:is|are|was|has been|have been) (?:now )?deprecated\b/i;
 
-function readTable({ element, heading, caption }: Found, reading: Reading): PageTable | undefined {
-  const { tables, references, remarks } = reading;
+function readTable({ element, heading, caption }: Found, context: PageContext): PageTable | undefined {
+  const { tables, references, remarks } = context;
   const { head, rows } = gridOf(element);
   const columns = head.map(plain);
   const at = (role: Role) => columns.findIndex((column) => roles[role].test(column));
@@ -151,7 +151,7 @@ function readTable({ element, heading, caption }: Found, reading: Reading): Page
       if (!references.has(Number(referred))) references.set(Number(referred), parameter);
     }
     for (const inner of [...new Set(row.flatMap(({ nested }) => nested))]) {
-      const nested = readTable({ element: inner, heading, caption: `Table ${table}` }, reading);
+      const nested = readTable({ element: inner, heading, caption: `Table ${table}` }, context);
       for (const member of nested?.rows ?? []) read.push({ ...member, members_of: member.members_of ?? parameter });
     }
   }

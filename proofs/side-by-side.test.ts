@@ -67,6 +67,31 @@ test('faults fail what they fail one after the other', async () => {
   }
 });
 
+test('a target that turns requests away is asked one after the other from then on', async () => {
+  const own = inProcess(createApi(freshWorld()));
+  let [now, highest, turns] = [0, 0, 0];
+  const transport: Transport = async (probe) => {
+    turns += 1;
+    // The third request, an ordinary one, is one too many.
+    const busy = turns === 3;
+    now += 1;
+    if (probe.phase !== 'parallel') highest = Math.max(highest, now);
+    await null;
+    now -= 1;
+    if (!busy) return own(probe);
+    return {
+      kind: 'answer',
+      reusedSocket: false,
+      status: 429,
+      rawHeaders: ['Retry-After', '1'],
+      body: Buffer.from(''),
+    };
+  };
+  const observations = await observed(createApi(freshWorld()), transport);
+  expect(highest).toBe(1);
+  expect(idsWith('fail', judgeAll(observations))).toEqual([]);
+});
+
 test('side by side are at most as many as CONCURRENCY says, and only where answers are slow', async () => {
   const most = async (delay: number) => {
     const own = inProcess(createApi(freshWorld()));

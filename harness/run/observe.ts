@@ -193,8 +193,11 @@ export async function observe(
   told.planned = segments.reduce((sum, { steps }) => sum + requestsIn(steps), 0);
   /** Whether the target keeps requests side by side apart; undefined before that was seen. */
   let keepsApart: boolean | undefined;
+  /** Whether asking several at once is worth while. A target that turned a request away would turn away more of them. */
   const isSlow = () =>
-    settings.concurrency > 1 && (sideBySide ?? told.milliseconds / Math.max(1, told.asked) >= slowAnswer);
+    settings.concurrency > 1 &&
+    trouble.retries === 0 &&
+    (sideBySide ?? told.milliseconds / Math.max(1, told.asked) >= slowAnswer);
 
   const takeAll = async (steps: readonly Step[]): Promise<void> => {
     for (const step of steps) await take(step);
