@@ -24,6 +24,10 @@ const unknownName = (name: string): Wrap =>
       ),
   );
 
+/** Of more than three names in `fields`, only the first two are honoured. */
+const firstTwoOfMany: Wrap = (api) => (request) =>
+  api(fieldsOf(request).length > 3 ? withFields(request, fieldsOf(request).slice(0, 2)) : request);
+
 /** Faults that break what an edition states in its own way: the requirement, and the change. */
 export function faultsOf(contract: Contract): readonly (readonly [id: string, wrap: Wrap])[] {
   const known = new Set(usual.parameters.map(({ name }) => name));
@@ -71,16 +75,8 @@ const stated: readonly (readonly [id: string, wrap: Wrap])[] = [
     'forms.dpd.timeout-not-below-interval',
     inLast((element) => void Object.assign(element.dpd as Element, { interval: 30, timeout: 29, action: 'hold' })),
   ],
-  [
-    'projection.combinations',
-    (api) => (request) =>
-      api(fieldsOf(request).length > 3 ? withFields(request, fieldsOf(request).slice(0, 2)) : request),
-  ],
-  [
-    'projection.all',
-    (api) => (request) =>
-      api(fieldsOf(request).length > 3 ? withFields(request, fieldsOf(request).slice(0, 2)) : request),
-  ],
+  ['projection.combinations', firstTwoOfMany],
+  ['projection.all', firstTwoOfMany],
   ['projection.with-id.mtu', unknownName('mtu')],
   ['defaults.description', everywhere(set('description', 'none'))],
   ['defaults.initiator', everywhere(set('initiator', 'response-only'))],

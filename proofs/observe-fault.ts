@@ -45,7 +45,13 @@ export const settings: Settings = {
 };
 
 /** No wait is real: what a proof shows is that the retries end. */
-const impatient: Patience = { retries: 3, longestWait: 10_000, budget: 60_000, sleep: async () => {}, now: () => 0 };
+export const impatient: Patience = {
+  retries: 3,
+  longestWait: 10_000,
+  budget: 60_000,
+  sleep: async () => {},
+  now: () => 0,
+};
 
 const pristine = createWorld({ seed: 1, items: 12, tokens: credentials });
 

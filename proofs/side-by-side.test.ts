@@ -12,10 +12,8 @@ import { faults } from '../reference/faults/all.ts';
 import type { Api } from '../reference/http.ts';
 import { requirements } from '../suites/requirements.ts';
 import { failureSummary } from './failure-summary.ts';
-import { freshWorld, idsWith, inProcess, judgeAll, settings } from './observe-fault.ts';
+import { freshWorld, idsWith, impatient, inProcess, judgeAll, settings } from './observe-fault.ts';
 import { idsOf } from './prove-faults.ts';
-
-const patience = { retries: 3, longestWait: 10_000, budget: 60_000, sleep: async () => {}, now: () => 0 };
 
 /** A transport that answers requests under way at the same time in another order each time. */
 function shuffled(api: Api): Transport {
@@ -31,7 +29,7 @@ function shuffled(api: Api): Transport {
 async function observed(api: Api, transport: Transport = shuffled(api), sideBySide: boolean | null = true) {
   const reader = createAnswerReader({ contract, bodyLimit: settings.bodyLimit, tokens: settings.secrets });
   const asking = { requirements, settings, reader, ...(sideBySide === null ? {} : { sideBySide }) };
-  return (await observe(asking, { transport, patience })).observations;
+  return (await observe(asking, { transport, patience: impatient })).observations;
 }
 
 test('nothing that conforms is blamed for what is asked side by side', async () => {
@@ -67,6 +65,14 @@ test('faults fail what they fail one after the other', async () => {
   }
 });
 
+const tooMany = {
+  kind: 'answer' as const,
+  reusedSocket: false,
+  status: 429,
+  rawHeaders: ['Retry-After', '1'],
+  body: Buffer.from(''),
+};
+
 test('a target that turns requests away is asked one after the other from then on', async () => {
   const own = inProcess(createApi(freshWorld()));
   let [now, highest, turns] = [0, 0, 0];
@@ -78,17 +84,30 @@ test('a target that turns requests away is asked one after the other from then o
     if (probe.phase !== 'parallel') highest = Math.max(highest, now);
     await null;
     now -= 1;
-    if (!busy) return own(probe);
-    return {
-      kind: 'answer',
-      reusedSocket: false,
-      status: 429,
-      rawHeaders: ['Retry-After', '1'],
-      body: Buffer.from(''),
-    };
+    return busy ? tooMany : own(probe);
   };
   const observations = await observed(createApi(freshWorld()), transport);
   expect(highest).toBe(1);
+  expect(idsWith('fail', judgeAll(observations))).toEqual([]);
+});
+
+test('a target that turns odd input away is asked the rest of it one after the other', async () => {
+  const own = inProcess(createApi(freshWorld()));
+  let [now, after, isFirst] = [0, 0, true];
+  const transport: Transport = async (probe) => {
+    now += 1;
+    const isTogether = now > 1 && probe.phase === 'odd';
+    if (isTogether && !isFirst) after += 1;
+    const busy = isTogether && isFirst;
+    if (busy) isFirst = false;
+    await null;
+    now -= 1;
+    return busy ? tooMany : own(probe);
+  };
+  const observations = await observed(createApi(freshWorld()), transport);
+  expect(isFirst).toBe(false);
+  // The batch that it belongs to is asked to its end.
+  expect(after).toBeLessThan(4 * settings.concurrency);
   expect(idsWith('fail', judgeAll(observations))).toEqual([]);
 });
 

@@ -17,6 +17,7 @@ export type Patience = {
 
 /** The waits and repeats of a run. */
 export type Trouble = {
+  /** How often a 429 or 503 was asked again. */
   retries: number;
   freshConnections: number;
   waited: number;

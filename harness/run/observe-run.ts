@@ -28,9 +28,11 @@ export type ObservedRun = Observed & {
 
 const bounds = { retries: 3, longestWait: 10_000, budget: 60_000 };
 
-/** Who is told how far it is, and probes that no requirement of the run asks. */
+/** What an observation takes beside its requirements. */
 type ObservingOptions = {
+  /** Told of each request. */
   progress?: ProgressListener | undefined;
+  /** Probes that no requirement of the run has. */
   more?: (settings: Settings) => readonly Probe[];
 };
 

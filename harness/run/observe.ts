@@ -193,8 +193,8 @@ export async function observe(
   told.planned = segments.reduce((sum, { steps }) => sum + requestsIn(steps), 0);
   /** Whether the target keeps requests side by side apart; undefined before that was seen. */
   let keepsApart: boolean | undefined;
-  /** Whether asking several at once is worth while. A target that turned a request away would turn away more of them. */
-  const isSlow = () =>
+  /** Whether answers are slow enough to ask several at once, and the target turned none away: it would turn away more. */
+  const canAskTogether = () =>
     settings.concurrency > 1 &&
     trouble.retries === 0 &&
     (sideBySide ?? told.milliseconds / Math.max(1, told.asked) >= slowAnswer);
@@ -240,16 +240,16 @@ export async function observe(
   };
 
   for (let turn = 0; turn < segments.length; ) {
-    const isWide = keepsApart === true && isSlow();
+    const isWide = keepsApart === true && canAskTogether();
     const group = isWide ? firstTogether(segments.slice(turn), settings.concurrency) : segments.slice(turn, turn + 1);
     const batches = isWide ? batchesOf(group, settings.concurrency) : null;
     for (const { steps } of batches === null ? group : []) await takeAll(steps);
     for (const batch of batches ?? []) {
-      if (keepsApart) await takeBatch(batch);
+      if (keepsApart && canAskTogether()) await takeBatch(batch);
       else await takeAll(batch.oneByOne.flat());
     }
     // Of one that brings no list, several at once would bring no more.
-    if (turn === 0 && isSlow() && all[0]?.facts.list !== undefined) segments = parallelFirst(segments);
+    if (turn === 0 && canAskTogether() && all[0]?.facts.list !== undefined) segments = parallelFirst(segments);
     turn += group.length;
     const own = new Set<Phase>(group.map(({ phase }) => phase));
     const mayAsk = asking.filter(

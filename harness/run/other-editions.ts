@@ -97,19 +97,14 @@ export function probesOfOthers(
 ): readonly Probe[] {
   const asked = new Set(own.flatMap((requirement) => requirement.probes(settings)).map(requestOf));
   const more = new Map<string, Probe>();
-  for (const probe of others
-    .flatMap(({ requirements }) => requirements.filter(isMust))
-    .flatMap((each) => each.probes(settings))) {
+  const musts = others.flatMap(({ requirements }) => requirements.filter(({ level }) => level === 'MUST'));
+  for (const probe of musts.flatMap((must) => must.probes(settings))) {
     const request = requestOf(probe);
     // Only the edition that wants the answer can judge it.
-    if (!asked.has(request) && !more.has(request))
-      more.set(request, { ...probe, key: `editions.${probe.key}`, asks: { kind: 'other' } });
+    if (asked.has(request) || more.has(request)) continue;
+    more.set(request, { ...probe, key: `editions.${probe.key}`, asks: { kind: 'other' } });
   }
   return [...more.values()];
-}
-
-function isMust({ level }: Requirement): boolean {
-  return level === 'MUST';
 }
 
 /** The observations as an edition sees them: its own probes, and the lists held to its schemas. */
