@@ -28,7 +28,7 @@ export type ObservedRun = Observed & {
 
 const bounds = { retries: 3, longestWait: 10_000, budget: 60_000 };
 
-/** What an observation takes beside its requirements. */
+/** Options of an observation: who is told of its progress, and further probes. */
 type ObservingOptions = {
   /** Told of each request. */
   progress?: ProgressListener | undefined;
