@@ -15,10 +15,12 @@ export type World = {
   projects: ReadonlyMap<string, string> | undefined;
   /** Seed of the inventory, for whatever else is made up later. */
   seed: number;
+  /** The name of the edition that the connections follow. */
+  edition: string;
 };
 
 /**
- * Makes a world, the same for the same options.
+ * Makes a world of April 2020, the same for the same options.
  *
  * @param options.seed seed of the inventory
  * @param options.items connections of the first project
@@ -37,6 +39,7 @@ export function createWorld(options: {
     secondProject: second,
     projects: options.tokens && projectsOf(options.tokens, first, second),
     seed: options.seed,
+    edition: '2020-04',
   };
 }
 

@@ -1,77 +1,74 @@
+import { definedNames } from '../editions.ts';
 import { type ApiRequest, parseTarget, withBody, withFields } from '../http.ts';
 import { type Element, isObject } from '../json.ts';
 import { eachElement, elements, onAnswers, onRequests } from '../variants/answers.ts';
 import { upstreamError } from '../variants/refusals.ts';
 import { fieldsOf, list, type When } from '../variants/requests.ts';
-import { DEFINED, TOP_LEVEL } from '../variants/rows.ts';
+import { TOP_LEVEL } from '../variants/rows.ts';
 import { ofFirstProject } from '../variants/stored.ts';
 import type { Wrap } from '../variants/wrap.ts';
 import { type Control, control } from './control.ts';
 
+/** A way to take undefined names: those that the edition of the world does not define. */
+const undefinedNames = (name: string, describes: string, take: (defined: readonly string[]) => Wrap): Control =>
+  control(name, describes, (api, world) => take(definedNames(world))(api, world));
+
 /** Some value of `fields` is no defined name. */
-const undefinedAsked: When = (request) => list(request) && fieldsOf(request).some((name) => !DEFINED.includes(name));
+const someUndefined =
+  (defined: readonly string[]): When =>
+  (request) =>
+    list(request) && fieldsOf(request).some((name) => !defined.includes(name));
 
 /** Every value of `fields` is none, and there is one. */
-const onlyUndefinedAsked: When = (request) =>
-  list(request) && fieldsOf(request).length > 0 && fieldsOf(request).every((name) => !DEFINED.includes(name));
+const onlyUndefined =
+  (defined: readonly string[]): When =>
+  (request) =>
+    list(request) && fieldsOf(request).length > 0 && fieldsOf(request).every((name) => !defined.includes(name));
 
 /**
  * Undefined names and parameters, taken in every way that the contract leaves open: clauses `undefined-names` and
  * `odd-input`.
  */
 export const fieldControls: readonly Control[] = [
-  control(
-    'fields.undefined.full',
-    'Undefined names alone return everything.',
-    onRequests(onlyUndefinedAsked, (request) => withFields(request, [])),
+  undefinedNames('fields.undefined.full', 'Undefined names alone return everything.', (defined) =>
+    onRequests(onlyUndefined(defined), (request) => withFields(request, [])),
   ),
-  control(
-    'fields.undefined.full-beside',
-    'An undefined name makes the target ignore fields.',
-    onRequests(undefinedAsked, (request) => withFields(request, [])),
+  undefinedNames('fields.undefined.full-beside', 'An undefined name makes the target ignore fields.', (defined) =>
+    onRequests(someUndefined(defined), (request) => withFields(request, [])),
   ),
-  control(
-    'fields.undefined.empty',
-    'Undefined names alone return empty elements.',
+  undefinedNames('fields.undefined.empty', 'Undefined names alone return empty elements.', (defined) =>
     onAnswers(
-      onlyUndefinedAsked,
+      onlyUndefined(defined),
       eachElement(() => ({})),
     ),
   ),
-  control(
+  undefinedNames(
     'fields.undefined.left-out',
     'Undefined names are left out, and what remains is honoured.',
-    onRequests(undefinedAsked, (request) =>
-      withFields(
-        request,
-        fieldsOf(request).filter((name) => DEFINED.includes(name)),
+    (defined) =>
+      onRequests(someUndefined(defined), (request) =>
+        withFields(
+          request,
+          fieldsOf(request).filter((name) => defined.includes(name)),
+        ),
       ),
-    ),
   ),
-  control(
-    'fields.undefined.null',
-    'Undefined names are returned as null.',
-    onAnswers(undefinedAsked, (response, request) =>
+  undefinedNames('fields.undefined.null', 'Undefined names are returned as null.', (defined) =>
+    onAnswers(someUndefined(defined), (response, request) =>
       eachElement((element) => ({ ...Object.fromEntries(fieldsOf(request).map((name) => [name, null])), ...element }))(
         response,
         request,
       ),
     ),
   ),
-  control(
-    'fields.undefined.400',
-    'Undefined names are refused with 400.',
-    onAnswers(undefinedAsked, () => upstreamError(400)),
+  undefinedNames('fields.undefined.400', 'Undefined names are refused with 400.', (defined) =>
+    onAnswers(someUndefined(defined), () => upstreamError(400)),
   ),
-  control(
-    'fields.undefined.404',
-    'Undefined names are not found.',
-    onAnswers(undefinedAsked, () => upstreamError(404)),
+  undefinedNames('fields.undefined.404', 'Undefined names are not found.', (defined) =>
+    onAnswers(someUndefined(defined), () => upstreamError(404)),
   ),
-  control(
-    'fields.undefined.422',
-    'Undefined names are refused with 422, in another shape.',
-    onAnswers(undefinedAsked, (response) => ({
+  undefinedNames('fields.undefined.422', 'Undefined names are refused with 422, in another shape.', (defined) =>
+    onAnswers(someUndefined(defined), (response) => ({
       ...withBody(response, '{"detail":[{"loc":["query","fields"],"msg":"no such field"}]}'),
       status: 422,
     })),

@@ -1,5 +1,6 @@
+import { newConnection } from '../editions.ts';
 import { withHeader } from '../http.ts';
-import { makeConnection, makeFaker } from '../inventory.ts';
+import { makeFaker } from '../inventory.ts';
 import { type Element, isObject, type Json } from '../json.ts';
 import { body, eachElement, elements, onAnswers, text } from '../variants/answers.ts';
 import { list } from '../variants/requests.ts';
@@ -169,6 +170,6 @@ function resize(world: World, items: number): void {
   const faker = makeFaker(world.seed);
   const project = world.firstProject;
   const own = world.connections.filter(({ owner }) => owner === project).slice(0, items);
-  while (own.length < items) own.push({ owner: project, element: makeConnection(faker, project) });
+  while (own.length < items) own.push(newConnection(world, faker));
   world.connections = [...own, ...world.connections.filter(({ owner }) => owner !== project)];
 }

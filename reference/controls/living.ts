@@ -1,5 +1,6 @@
 import type { Faker } from '@faker-js/faker';
-import { DEFAULTS_CONNECTION, makeConnection, makeFaker } from '../inventory.ts';
+import { newConnection } from '../editions.ts';
+import { DEFAULTS_CONNECTION, makeFaker } from '../inventory.ts';
 import { list } from '../variants/requests.ts';
 import { ofFirstProject } from '../variants/stored.ts';
 import type { Wrap } from '../variants/wrap.ts';
@@ -32,24 +33,14 @@ export const livingControls: readonly Control[] = [
       if (turn % 9 === 0) create(world, faker);
     })(api, world);
   }),
+  replaced('living.replaced', 'eleven', 11),
+  replaced('living.replaced-often', 'seven', 7),
   control(
     'living.deleted',
     'Another client deletes a connection every forty requests.',
     between((turn, world) => {
       if (turn % 40 === 0) remove(world, ofFirstProject(world).length - 1);
     }),
-  ),
-  control(
-    'living.replaced',
-    'Another client creates a connection and deletes another one every eleven requests.',
-    (api, world) => {
-      const faker = makeFaker(world.seed);
-      return between((turn) => {
-        if (turn % 11 !== 0) return;
-        create(world, faker);
-        remove(world, 1);
-      })(api, world);
-    },
   ),
   control(
     'living.renamed',
@@ -110,6 +101,18 @@ export function living(seed: number): Control {
   );
 }
 
+function replaced(name: string, inWords: string, every: number): Control {
+  const describes = `Another client creates a connection and deletes another one every ${inWords} requests.`;
+  return control(name, describes, (api, world) => {
+    const faker = makeFaker(world.seed);
+    return between((turn) => {
+      if (turn % every !== 0) return;
+      create(world, faker);
+      remove(world, 1);
+    })(api, world);
+  });
+}
+
 /** Something happens before each request for the list is answered. */
 function between(happens: (turn: number, world: World) => void): Wrap {
   return (api, world) => {
@@ -122,8 +125,7 @@ function between(happens: (turn: number, world: World) => void): Wrap {
 }
 
 function create(world: World, faker: Faker): void {
-  const owner = world.firstProject;
-  world.connections.unshift({ owner, element: makeConnection(faker, owner) });
+  world.connections.unshift(newConnection(world, faker));
 }
 
 /** Deletes the n-th connection of the first project, if it is an ordinary one. */

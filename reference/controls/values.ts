@@ -101,7 +101,7 @@ export const valueControls: readonly Control[] = [
     ['short-psk', 'psk is a word that the answer holds anyhow.', set('psk', 'id')],
     ['word-psk', 'psk is a word that headers and errors hold anyhow.', set('psk', 'openstack')],
     ['psk-as-name', 'psk is the name of the connection.', set('psk', (element) => element.name ?? '')],
-    ['psk-as-project', 'psk is the project ID.', set('psk', (element) => element.project_id ?? '')],
+    ['psk-as-project', 'psk is the project ID.', set('psk', (element) => element.tenant_id ?? '')],
     ['active', 'Every connection is active.', set('status', 'ACTIVE')],
     ['up', 'Every connection is up.', set('admin_state_up', true)],
     [

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { createAnswerReader } from '../harness/answers/answer-reader.ts';
+import { editions, contract as usual } from '../harness/contract/editions.ts';
+import { observe } from '../harness/run/observe.ts';
+import { createApi } from '../reference/api.ts';
+import { controls } from '../reference/controls/controls.ts';
+import { inEdition } from '../reference/editions.ts';
+import { requirementsOf } from '../suites/requirements.ts';
+import { freshWorld, idsWith, impatient, inProcess, judgeAll, settings } from './observe-fault.ts';
+
+/** The later revisions of the page's own family state what a key, a time of creation and a tag look like. */
+const telekom: Readonly<Record<string, readonly string[]>> = {
+  'values.masked-psk': ['forms.psk'],
+  'values.empty-psk': ['forms.psk'],
+  'values.short-psk': ['forms.psk'],
+  'values.psk-as-name': ['forms.psk'],
+  'values.extra': ['parameters.type.tags', 'forms.created_at'],
+};
+
+/** What conforms to April 2020, and breaks a statement of another edition: the requirements that it fails there. */
+const statedAgainst: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  'otc-2025-08': telekom,
+  'swiss-2025-07': telekom,
+  // Upstream states a default for the description, and that the settings of dpd are positive.
+  openstack: {
+    'values.telling-descriptions': ['defaults.description'],
+    'values.dpd-off': ['forms.dpd.interval.positive', 'forms.dpd.timeout.positive'],
+    'values.dpd-off-below': ['forms.dpd.timeout.positive'],
+    'values.dpd-zero-interval': ['forms.dpd.interval.positive'],
+  },
+};
+
+/** Whether a requirement is made from the contract, or has a part in what becomes of its names. */
+const isOfContract = (id: string) =>
+  /^(parameters|enums|forms|defaults|known|projection|authentication|envelope)\./.test(id);
+
+const others = editions.filter((contract) => contract !== usual);
+
+describe.for(others.map((contract) => [contract.edition.name, contract] as const))(
+  'in %s, an unusual target that conforms fails nothing but what the edition states otherwise:',
+  ([edition, contract]) => {
+    const requirements = requirementsOf(contract).filter(({ id }) => isOfContract(id));
+    // Most answers of most controls are alike, and an equal body is read once.
+    const reader = createAnswerReader({ contract, bodyLimit: settings.bodyLimit, tokens: settings.secrets });
+
+    test.for(controls.map(({ name, wrap }) => [name, wrap] as const))('%s', async ([name, wrap]) => {
+      const world = inEdition(freshWorld(), edition);
+      const transport = inProcess(wrap(createApi(world), world));
+      const { observations } = await observe({ requirements, settings, reader }, { transport, patience: impatient });
+      const verdicts = judgeAll(observations, requirements);
+      expect(idsWith('broken', verdicts)).toEqual([]);
+      expect(idsWith('fail', verdicts)).toEqual(statedAgainst[edition]?.[name] ?? []);
+    });
+  },
+);
+
+test('each control that an edition states otherwise is there', () => {
+  const names = new Set(controls.map(({ name }) => name));
+  const stated = Object.values(statedAgainst).flatMap((each) => Object.keys(each));
+  expect(stated.filter((name) => !names.has(name))).toEqual([]);
+});
