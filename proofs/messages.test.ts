@@ -125,3 +125,15 @@ test.for(['projection.psk-beside', 'projection.psk-beside.cached', 'projection.p
     for (const { element } of freshWorld().connections) expect(lines).not.toContain(element.psk);
   },
 );
+
+test.for([
+  ['forms.mtu.ipv6', 'derived.type.mtu.string', 'parameters.type.mtu'],
+  ['forms.dpd.timeout-not-below-interval', 'derived.type.dpd.timeout.string', 'parameters.type.dpd.timeout'],
+  ['forms.peer_cidrs.one-family', 'derived.type.peer_cidrs.string', 'parameters.type.peer_cidrs'],
+] as const)('%s is not said to lack a connection where %s is to blame', async ([id, fault, blocker]) => {
+  const world = freshWorld();
+  const observations = await observeApi(faultOf(fault)(createApi(world), world));
+  const requirement = requirements.find((each) => each.id === id);
+  const verdict = requirement && judge(requirement, observations);
+  expect(verdict).toMatchObject({ kind: 'inconclusive', reason: expect.stringContaining(`blocked by ${blocker}`) });
+});

@@ -10,7 +10,7 @@ import { categories } from './allure-categories.ts';
 import { allureTest, unjudgedTest } from './allure-test.ts';
 import { createAllureWriter } from './allure-writer.ts';
 import { coverageMarkdown } from './coverage-markdown.ts';
-import { editionText } from './verdict-text.ts';
+import { standingText, verdictText } from './verdict-text.ts';
 
 /** Labels that say something of the machine and nothing of the target. */
 const machineLabels: ReadonlySet<string> = new Set([
@@ -57,7 +57,8 @@ export class AllureResults {
   /** Writes what belongs to no requirement: the environment, and what the run saw. */
   finish(): void {
     const { report } = this.run;
-    this.writer.writeEnvironmentInfo({ ...this.environmentInfo, ...(report ? seen(report) : {}) });
+    const verdict = report ? { verdict: verdictText(report).headline } : {};
+    this.writer.writeEnvironmentInfo({ ...verdict, ...this.environmentInfo, ...(report ? seen(report) : {}) });
     if (report) this.writeCoverage(coverageMarkdown(report.coverage, report.run));
   }
 
@@ -152,13 +153,14 @@ export function writeAllureResults(
 type Told = Pick<TestResult, 'statusDetails'> & { status: Status };
 
 /** The run's facts for the box of the environment. */
-function seen({ coverage, run, editions = [], nearestEdition }: ConformanceReport): Record<string, string> {
+function seen(report: ConformanceReport): Record<string, string> {
+  const { coverage, run, editions = [], nearestEdition } = report;
   const { connections, undocumented, capture } = coverage;
   const asked = `${run.requests} in ${(run.observingMilliseconds / 1000).toFixed(1)} s`;
   return {
     connections: connections === null ? 'none seen' : String(connections),
     ...(capture == null ? { requests: asked } : {}),
-    ...Object.fromEntries(editions.map((each) => [`edition ${each.edition}`, editionText(each)])),
+    ...Object.fromEntries(editions.map((each) => [`edition ${each.edition}`, standingText(each)])),
     ...(nearestEdition === undefined ? {} : { 'nearest edition': nearestEdition }),
     ...(undocumented.length === 0 ? {} : { undocumented: undocumented.join(', ') }),
   };

@@ -84,11 +84,16 @@ export function shortList(requirements: readonly ReportedRequirement[]): string 
 }
 
 /** How a target stands with an edition that the run was not held to, in one line. */
-export function editionText({ edition, judged, kept, broken, reason }: EditionStanding): string {
-  if (judged === 0) return `${edition}: not judged${reason === undefined ? '' : `, for ${reason}`}`;
-  if (kept === judged) return `${edition}: keeps all ${judged} MUST that were judged`;
+export function editionText(standing: EditionStanding): string {
+  return `${standing.edition}: ${standingText(standing)}`;
+}
+
+/** The same without the edition's name. */
+export function standingText({ judged, kept, broken, reason }: EditionStanding): string {
+  if (judged === 0) return `not judged${reason === undefined ? '' : `, for ${reason}`}`;
+  if (kept === judged) return `keeps all ${judged} MUST that were judged`;
   const more = judged - kept > broken.length ? `, … ${judged - kept - broken.length} more` : '';
-  return `${edition}: breaks ${judged - kept} of ${judged} MUST that were judged: ${broken.join(', ')}${more}`;
+  return `breaks ${judged - kept} of ${judged} MUST that were judged: ${broken.join(', ')}${more}`;
 }
 
 /** How a target stands with the other editions, a line each, and which of them it is nearest to. */

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { isCidr } from '../harness/base/formats.ts';
 import type { Contract } from '../harness/contract/contract.ts';
 import { theList } from '../harness/http/probe.ts';
-import { overElements } from '../harness/judging/elements.ts';
+import { type ElementJudgement, overElements } from '../harness/judging/elements.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 import { rowRequirements } from '../harness/judging/rows.ts';
 import { value } from '../harness/judging/verdict.ts';
@@ -45,7 +45,9 @@ export function formsOf(contract: Contract): readonly Requirement[] {
           dpdInUse,
           ['dpd.timeout', 'dpd.interval', 'dpd.action'],
           (timeout, interval, action) => {
-            if (action === 'disabled' || !isWhole(timeout) || !isWhole(interval)) return 'silent';
+            if (action === 'disabled') return 'silent';
+            if (!isWhole(timeout)) return ofWrongType('dpd.timeout', timeout);
+            if (!isWhole(interval)) return ofWrongType('dpd.interval', interval);
             if (timeout >= interval) return 'conforms';
             const expected = `dpd.timeout is not below dpd.interval (interval is ${interval})`;
             return { at: ['dpd', 'timeout'], expected, actual: value(timeout) };
@@ -68,7 +70,8 @@ export function formsOf(contract: Contract): readonly Requirement[] {
           (timeout, interval, action) => {
             // Nobody knows whether an action that is not documented uses the two.
             if (action === 'disabled' || !actions.has(action)) return 'silent';
-            if (!isWhole(timeout) || !isWhole(interval)) return 'silent';
+            if (!isWhole(timeout)) return ofWrongType('dpd.timeout', timeout);
+            if (!isWhole(interval)) return ofWrongType('dpd.interval', interval);
             if (timeout !== interval) return 'conforms';
             const expected = `dpd.timeout is not equal to dpd.interval (interval is ${interval})`;
             return { at: ['dpd', 'timeout'], expected, actual: value(timeout) };
@@ -85,8 +88,11 @@ export function formsOf(contract: Contract): readonly Requirement[] {
       probes: theList,
       judge: (observations) =>
         overElements(observations, withIpv6, ['mtu', 'peer_cidrs'], (mtu, cidrs) => {
+          if (!Array.isArray(cidrs)) return ofWrongType('peer_cidrs', cidrs);
+          if (!familiesOf(cidrs).has(6)) return 'silent';
+          if (!isWhole(mtu)) return ofWrongType('mtu', mtu);
           // No link carries less than 68, which forms.mtu says.
-          if (!isWhole(mtu) || mtu < 68 || !familiesOf(cidrs).has(6)) return 'silent';
+          if (mtu < 68) return { blockedBy: 'forms.mtu' };
           if (mtu >= 1280) return 'conforms';
           return { at: ['mtu'], expected: 'at least 1280, for an element of peer_cidrs is IPv6', actual: value(mtu) };
         }),
@@ -101,6 +107,7 @@ export function formsOf(contract: Contract): readonly Requirement[] {
       probes: theList,
       judge: (observations) =>
         overElements(observations, withNetworks, ['peer_cidrs'], (cidrs) => {
+          if (!Array.isArray(cidrs)) return ofWrongType('peer_cidrs', cidrs);
           const families = familiesOf(cidrs);
           if (families.size === 0) return 'silent';
           if (families.size === 1) return 'conforms';
@@ -118,7 +125,9 @@ export function formsOf(contract: Contract): readonly Requirement[] {
         probes: theList,
         judge: (observations) =>
           overElements(observations, withGroups, [name, 'peer_cidrs'], (group, cidrs) => {
-            if (typeof group !== 'string' || !Array.isArray(cidrs) || cidrs.length > 0) return 'silent';
+            if (!Array.isArray(cidrs)) return ofWrongType('peer_cidrs', cidrs);
+            if (cidrs.length > 0) return 'silent';
+            if (typeof group !== 'string') return ofWrongType(name, group);
             if (group !== '') return 'conforms';
             return { at: [name], expected: 'an endpoint group id, for peer_cidrs is empty', actual: value(group) };
           }),
@@ -131,6 +140,11 @@ export function formsOf(contract: Contract): readonly Requirement[] {
 function familiesOf(cidrs: unknown): ReadonlySet<number> {
   const networks = Array.isArray(cidrs) ? cidrs.filter((cidr) => typeof cidr === 'string' && isCidr(cidr)) : [];
   return new Set(networks.map((network: string) => isIP(network.split('/')[0] as string)));
+}
+
+/** A value that its own requirement judges; where there is none, or null, that is for others to say. */
+function ofWrongType(row: string, found: unknown): ElementJudgement {
+  return found === undefined || found === null ? 'silent' : { blockedBy: `parameters.type.${row}` };
 }
 
 function isWhole(found: unknown): found is number {

@@ -11,6 +11,8 @@ import type { Actual, Verdict } from './verdict.ts';
 export type ElementJudgement =
   | 'conforms'
   | 'silent'
+  /** The requirement whose failure is the reason why nothing can be said. */
+  | { blockedBy: string }
   | { at: readonly string[]; expected: string; actual: Actual; hint?: string };
 
 /**
@@ -34,16 +36,21 @@ export function overElements(
     if (seen) return seen;
     const columns = paths.map((path) => list.values.get(path));
     const departures = emptyCollection();
+    const blocked = new Map<string, number>();
     let judged = 0;
     for (let index = 0; index < list.length; index += 1) {
       const judgement = judge(...columns.map((column) => texts.value(column?.[index] ?? 0)));
       if (judgement === 'silent') continue;
+      if (typeof judgement === 'object' && 'blockedBy' in judgement) {
+        blocked.set(judgement.blockedBy, (blocked.get(judgement.blockedBy) ?? 0) + 1);
+        continue;
+      }
       judged += 1;
       if (judgement === 'conforms') continue;
       const { at, ...departure } = judgement;
       collect(departures, { observation, pointer: pointer([wrapper, index, ...at]), ...departure });
     }
-    const tally = { judged, departures };
+    const tally = { judged, departures, blocked };
     known.set(list, tally);
     return tally;
   });

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Standing } from '../../harness/gating/gate.ts';
 import type { ConformanceReport } from '../../harness/results/report.ts';
 import { forgetRun, historyOf } from '../../reporters/allure-history.ts';
+import { verdictText } from '../../reporters/verdict-text.ts';
 import { type AllureResults, categoriesOf, readAllure } from '../allure-results.ts';
 import { serveFaulty } from '../faulty-target.ts';
 import { failing, serveFailing, writeWaivers } from './failing-target.ts';
@@ -212,6 +213,7 @@ describe('the categories', () => {
 test('the environment says what was tested, and how', () => {
   const environment = failed.text('environment.properties').split('\n');
   const values = Object.fromEntries(environment.map((line) => line.split(/=(.*)/)));
+  expect(values.verdict).toBe(verdictText(failed.report).headline);
   expect(values).toMatchObject({
     target: failed.url,
     seed: '1',
@@ -281,6 +283,10 @@ test('the history grows run by run, and holds a requirement in each', async () =
   };
   await report();
   expect(verdicts()).toEqual([['failed']]);
+  // Allure heads its page with the share of tests that passed: the verdict stands beside it.
+  const { headline } = verdictText(failed.report);
+  expect(headline).toMatch(/^DOES NOT CONFORM: /);
+  expect(readFileSync(join(home, 'results/report.html'), 'utf8')).toContain(`IPsec VPN connections: ${headline}`);
   renameSync(results, join(home, 'first'));
   renameSync(join(passed.run.folder, 'results/partial/allure-results'), results);
   await report();
