@@ -8,7 +8,7 @@ const banner = `import { createRequire as bundled } from 'node:module'; const re
 
 /**
  * Bundles a TypeScript program with its packages into one file: loaded module by module it would start a second later.
- * A bundle that is newer than all that went into it is taken as it is.
+ * A bundle of this checkout that is newer than all that went into it is taken as it is: checkouts may share node_modules.
  * @param entry its first file, from the project's root
  * @returns the bundle's absolute path: below node_modules, so that vitest loads it as it is
  */
@@ -33,7 +33,10 @@ export async function bundle(entry) {
   });
   const own = Object.keys(metafile.inputs).filter((input) => !input.startsWith('node_modules/'));
   // Two runs may build at the same time: what takes the place of the old file is whole.
-  writeFileSync(`${inputs}.${process.pid}`, JSON.stringify([...own, 'build.mjs', 'package-lock.json']));
+  writeFileSync(
+    `${inputs}.${process.pid}`,
+    JSON.stringify({ root, files: [...own, 'build.mjs', 'package-lock.json'] }),
+  );
   renameSync(`${outfile}.${process.pid}`, outfile);
   renameSync(`${inputs}.${process.pid}`, inputs);
   return outfile;
@@ -42,7 +45,9 @@ export async function bundle(entry) {
 function isNewer(outfile, inputs) {
   if (!existsSync(outfile) || !existsSync(inputs)) return false;
   const { mtimeMs } = statSync(outfile);
-  return JSON.parse(readFileSync(inputs, 'utf8')).every((input) => {
+  const { root: checkout, files } = JSON.parse(readFileSync(inputs, 'utf8'));
+  if (checkout !== root) return false;
+  return files.every((input) => {
     const stat = statSync(root + input, { throwIfNoEntry: false });
     return stat !== undefined && stat.mtimeMs < mtimeMs;
   });
