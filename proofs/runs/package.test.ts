@@ -32,6 +32,8 @@ beforeAll(async () => {
     '--no-audit',
     '--no-fund',
     '--prefer-offline',
+    // npm waits five minutes for a connection that stalls, and asks again then.
+    '--fetch-timeout=30000',
     '--prefix',
     home,
     join(home, tarball),
