@@ -5,11 +5,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Status } from 'allure-js-commons';
 import { ConfigurationError } from '../harness/base/configuration-error.ts';
-import { readReport } from '../harness/results/read-report.ts';
 import { categories } from '../reporters/allure-categories.ts';
 import { forgetRun, historyOf } from '../reporters/allure-history.ts';
 import { placesIn, type ReportPlaces } from '../reporters/report-files.ts';
-import { verdictText } from '../reporters/verdict-text.ts';
 import { type Command, usageOf } from './cli/command.ts';
 
 /** Scripts that Allure's page would load when it is viewed. */
@@ -28,10 +26,15 @@ for (const kind of ['wheel', 'pointerdown', 'keydown', 'touchstart']) addEventLi
 addEventListener('scroll', ({ target }) => { if (!isMoved && target.scrollTop > 0) target.scrollTop = 0; }, true);
 }</script>`;
 
-/** The head of the page: the share of tests that passed, which Allure shows there, says nothing without the verdict. */
-function titleOf(json: string): string {
+/**
+ * The head of the page: the share of tests that passed, which Allure shows there, says nothing without the verdict. It is
+ * that of these results: conformance.json may be of another run.
+ */
+function titleOf(results: string): string {
   const title = 'IPsec VPN connections';
-  return existsSync(json) ? `${title}: ${verdictText(readReport(json)).headline}` : title;
+  const environment = join(results, 'environment.properties');
+  const [, verdict] = existsSync(environment) ? (/^verdict=(.+)$/m.exec(readFileSync(environment, 'utf8')) ?? []) : [];
+  return verdict === undefined ? title : `${title}: ${verdict}`;
 }
 
 /** Allure's configuration; what its command line has no option for is in it too. */
@@ -95,7 +98,7 @@ function writeReport({ allure: results, html, json, histories }: ReportPlaces): 
   try {
     const allure = join(dirname(createRequire(import.meta.url).resolve('allure')), '..', 'cli.js');
     const file = join(folder, 'allurerc.json');
-    writeFileSync(file, JSON.stringify(configurationOf(titleOf(json), history)));
+    writeFileSync(file, JSON.stringify(configurationOf(titleOf(results), history)));
     const options = ['generate', '--config', file, '--output', join(folder, 'report'), results];
     execFileSync(process.execPath, [allure, ...options], { stdio: ['ignore', 'ignore', 'inherit'] });
     const page = readFileSync(join(folder, 'report', 'index.html'), 'utf8');

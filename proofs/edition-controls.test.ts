@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { createAnswerReader } from '../harness/answers/answer-reader.ts';
 import { editions, contract as usual } from '../harness/contract/editions.ts';
 import { observe } from '../harness/run/observe.ts';
 import { createApi } from '../reference/api.ts';
 import { controls } from '../reference/controls/controls.ts';
 import { inEdition } from '../reference/editions.ts';
 import { requirementsOf } from '../suites/requirements.ts';
-import { freshWorld, idsWith, impatient, inProcess, judgeAll, settings } from './observe-fault.ts';
+import { isOfContract } from './edition-faults.ts';
+import { freshWorld, idsWith, impatient, inProcess, judgeAll, readerFor, settings } from './observe-fault.ts';
 
 /** The later revisions of the page's own family state what a key, a time of creation and a tag look like. */
 const telekom: Readonly<Record<string, readonly string[]>> = {
@@ -30,18 +30,17 @@ const statedAgainst: Readonly<Record<string, Readonly<Record<string, readonly st
   },
 };
 
-/** Whether a requirement is made from the contract, or has a part in what becomes of its names. */
-const isOfContract = (id: string) =>
-  /^(parameters|enums|forms|defaults|known|projection|authentication|envelope)\./.test(id);
+/** Requirements on the envelope judge what becomes of the names that an edition does not define. */
+const isJudged = (id: string) => isOfContract(id) || id.startsWith('envelope.');
 
 const others = editions.filter((contract) => contract !== usual);
 
 describe.for(others.map((contract) => [contract.edition.name, contract] as const))(
   'in %s, an unusual target that conforms fails nothing but what the edition states otherwise:',
   ([edition, contract]) => {
-    const requirements = requirementsOf(contract).filter(({ id }) => isOfContract(id));
+    const requirements = requirementsOf(contract).filter(({ id }) => isJudged(id));
     // Most answers of most controls are alike, and an equal body is read once.
-    const reader = createAnswerReader({ contract, bodyLimit: settings.bodyLimit, tokens: settings.secrets });
+    const reader = readerFor(settings, contract);
 
     test.for(controls.map(({ name, wrap }) => [name, wrap] as const))('%s', async ([name, wrap]) => {
       const world = inEdition(freshWorld(), edition);

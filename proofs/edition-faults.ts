@@ -28,6 +28,10 @@ const unknownName = (name: string): Wrap =>
 const firstTwoOfMany: Wrap = (api) => (request) =>
   api(fieldsOf(request).length > 3 ? withFields(request, fieldsOf(request).slice(0, 2)) : request);
 
+/** Whether a requirement is made from the contract: the others are the same values in every edition. */
+export const isOfContract = (id: string): boolean =>
+  /^(parameters|enums|forms|defaults|known|projection|authentication)\./.test(id);
+
 /** Faults that break what an edition states in its own way: the requirement, and the change. */
 export function faultsOf(contract: Contract): readonly (readonly [id: string, wrap: Wrap])[] {
   const known = new Set(usual.parameters.map(({ name }) => name));

@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { createAnswerReader } from '../harness/answers/answer-reader.ts';
-import type { Contract } from '../harness/contract/contract.ts';
 import { editions, contract as usual } from '../harness/contract/editions.ts';
 import { observe } from '../harness/run/observe.ts';
 import { createApi } from '../reference/api.ts';
@@ -9,15 +7,12 @@ import { faults } from '../reference/faults/all.ts';
 import type { Fault } from '../reference/faults/fault.ts';
 import { knownConnections } from '../reference/known.ts';
 import { requirementsOf } from '../suites/requirements.ts';
-import { faultsOf } from './edition-faults.ts';
-import { freshWorld, idsWith, impatient, inProcess, judgeAll, settings } from './observe-fault.ts';
+import { faultsOf, isOfContract } from './edition-faults.ts';
+import { freshWorld, idsWith, impatient, inProcess, judgeAll, readerFor, settings } from './observe-fault.ts';
 import { idsOf } from './prove-faults.ts';
 
 type ApiFault = Extract<Fault, { kind: 'api' }>;
 const inProcessFaults = faults.filter((fault): fault is ApiFault => fault.kind === 'api');
-
-/** Whether a requirement is made from the contract: the others are the same values in every edition. */
-const isOfContract = (id: string) => /^(parameters|enums|forms|defaults|known|projection|authentication)\./.test(id);
 
 const declared = new Map(
   inProcessFaults.map((fault) => [fault, new Set([...idsOf(fault.fails)].filter(isOfContract))] as const),
@@ -48,9 +43,9 @@ test.for(others.map((contract) => [contract.edition.name, contract] as const))(
   async ([name, contract]) => {
     const requirements = requirementsOf(contract).filter(({ id }) => isOfContract(id));
     const failed = new Set(faultsOf(contract).map(([id]) => id));
-    let reader = readerFor(contract);
+    let reader = readerFor(settings, contract);
     for (const [turn, fault] of covering().entries()) {
-      if (turn % 40 === 0) reader = readerFor(contract);
+      if (turn % 40 === 0) reader = readerFor(settings, contract);
       const world = inEdition(freshWorld(), name);
       const own = { ...settings, origin: fault.origin ?? settings.origin, knownConnections: knownConnections(world) };
       const transport = inProcess(fault.wrap(createApi(world), world));
@@ -65,7 +60,3 @@ test.for(others.map((contract) => [contract.edition.name, contract] as const))(
     expect(missing).toEqual([]);
   },
 );
-
-function readerFor(contract: Contract) {
-  return createAnswerReader({ contract, bodyLimit: settings.bodyLimit, tokens: settings.secrets });
-}

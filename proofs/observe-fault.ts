@@ -2,6 +2,7 @@ import { type AnswerReader, createAnswerReader } from '../harness/answers/answer
 import { directAccess } from '../harness/configuration/access.ts';
 import { readTarget } from '../harness/configuration/configuration.ts';
 import type { Settings } from '../harness/configuration/settings.ts';
+import type { Contract } from '../harness/contract/contract.ts';
 import { contract } from '../harness/contract/editions.ts';
 import { createClient } from '../harness/http/client.ts';
 import type { Patience } from '../harness/http/patience.ts';
@@ -123,9 +124,9 @@ export async function observeWith(
 const runsOfReader = 40;
 let shared = { reader: readerFor(settings), runs: 0 };
 
-/** A reader that has read nothing yet. */
-export function readerFor({ bodyLimit, secrets }: Settings): AnswerReader {
-  return createAnswerReader({ contract, bodyLimit, tokens: secrets });
+/** A reader that has read nothing yet, for an edition. */
+export function readerFor({ bodyLimit, secrets }: Settings, edition: Contract = contract): AnswerReader {
+  return createAnswerReader({ contract: edition, bodyLimit, tokens: secrets });
 }
 
 function readerOf(own: Settings): AnswerReader {

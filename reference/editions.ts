@@ -5,6 +5,7 @@ import otc from '../schemas/otc-2025-08/connection.schema.json' with { type: 'js
 import swiss from '../schemas/swiss-2025-07/connection.schema.json' with { type: 'json' };
 import { makeConnection } from './inventory.ts';
 import type { Element } from './json.ts';
+import { type Node, namesForFields, rowsOf } from './variants/rows.ts';
 import type { World } from './world.ts';
 
 /** An edition, as the reference target serves it. */
@@ -12,7 +13,7 @@ type Served = {
   /** Makes a connection of April 2020 into one of this edition, in place. */
   change: (element: Element) => void;
   /** The members of a connection, as the edition's schema states them. */
-  properties: Readonly<Record<string, object>>;
+  properties: Readonly<Record<string, Node>>;
 };
 
 const served: Readonly<Record<string, Served>> = {
@@ -69,8 +70,7 @@ export function newConnection(world: World, faker: Faker): { owner: string; elem
  * @returns the names, in the order of the table
  */
 export function definedNames(world: World): readonly string[] {
-  const { properties } = servedAs(world.edition);
-  return Object.keys(properties).filter((name) => (properties[name] as { projectable?: boolean }).projectable);
+  return namesForFields(rowsOf(servedAs(world.edition).properties, []));
 }
 
 function servedAs(edition: string): Served {

@@ -142,7 +142,7 @@ function familiesOf(cidrs: unknown): ReadonlySet<number> {
   return new Set(networks.map((network: string) => isIP(network.split('/')[0] as string)));
 }
 
-/** A value that its own requirement judges; where there is none, or null, that is for others to say. */
+/** Of a value of a wrong type nothing can be said but that; of one that is not there, or null, not even that. */
 function ofWrongType(row: string, found: unknown): ElementJudgement {
   return found === undefined || found === null ? 'silent' : { blockedBy: `parameters.type.${row}` };
 }

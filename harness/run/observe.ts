@@ -259,7 +259,7 @@ export async function observe(
     const seen = createObservations(view(settings, null));
     const again = mayAsk.flatMap(({ requirement }) => requirement.askAgain?.(seen) ?? []);
     if (group.some(({ phase }) => phases[phase].parallel)) keepsApart = again.length === 0;
-    const repeated = planAgain(unique(again.filter(({ phase }) => own.has(phase))));
+    const repeated = planAgain(unique(again.filter(({ phase }) => own.has(phase))), settings.concurrency);
     told.planned += requestsIn(repeated);
     for (const step of repeated) await take(step);
   }

@@ -29,14 +29,15 @@ export function plan(probes: readonly Probe[]): readonly Segment[] {
 /**
  * Asks some probes of one bracketed phase once more (clause `living-inventory`). Each has a fresh pair of full lists to
  * itself: the shorter the time between them, the less can come and go unseen. Those that are about requests side by
- * side are asked side by side again, a few at a time for the same reason.
+ * side are asked side by side again, no more between two lists than are under way at once.
+ * @param concurrency the most that are under way at once
  */
-export function planAgain(probes: readonly Probe[]): readonly Step[] {
+export function planAgain(probes: readonly Probe[], concurrency: number): readonly Step[] {
   const [first] = probes;
   if (!first) return [];
   const isTogether = first.phase === 'parallel';
   const again = probes.map((probe) => ({ ...probe, key: againKey(probe.key) }));
-  const steps = inGroups(again, isTogether ? togetherAgain : 1);
+  const steps = inGroups(again, isTogether ? concurrency : 1);
   return [
     readFullList(`before ${againKey(first.key)}`),
     ...steps.flatMap((step) => [
@@ -45,9 +46,6 @@ export function planAgain(probes: readonly Probe[]): readonly Step[] {
     ]),
   ];
 }
-
-/** As many are asked again side by side between two full lists: one of each request, enough to disturb each other. */
-const togetherAgain = 4;
 
 function inGroups<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
   const starts = Array.from({ length: Math.ceil(items.length / size) }, (_, index) => index * size);

@@ -34,7 +34,7 @@ export const livingControls: readonly Control[] = [
     })(api, world);
   }),
   replaced('living.replaced', 'eleven', 11),
-  replaced('living.replaced-often', 'seven', 7),
+  replaced('living.replaced-often', 'nine', 9),
   control(
     'living.deleted',
     'Another client deletes a connection every forty requests.',

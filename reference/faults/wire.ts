@@ -114,6 +114,12 @@ export const wireFaults: readonly Fault[] = [
     staleWhenCrowded(defined),
   ),
   wireFault(
+    'wire.stale-replica.pool',
+    'While more than five requests are under way, a replica answers that lacks the last connection.',
+    ['consistency.ids', 'consistency.parallel'],
+    staleWhenCrowded(defined, { beside: 5 }),
+  ),
+  wireFault(
     'wire.stale-replica.projected',
     'While other requests are under way, projections come from a replica that lacks the last connection.',
     ['consistency.parallel'],
@@ -231,16 +237,20 @@ function rotated(name: string): Change {
 /** Answers wait a little; those that do not wait alone are changed, the first `times` of them. */
 function staleWhenCrowded(
   when: When,
-  { times = Number.POSITIVE_INFINITY, change = withoutLast }: { times?: number; change?: Change } = {},
+  {
+    times = Number.POSITIVE_INFINITY,
+    change = withoutLast,
+    beside = 1,
+  }: { times?: number; change?: Change; beside?: number } = {},
 ): Respond {
   const waiting = new Map<number, Set<{ isCrowded: boolean }>>();
   const stale = new Map<number, number>();
   return (response: Uint8Array, socket: Socket, request: ApiRequest) => {
     const port = socket.localPort ?? 0;
     const others = waiting.get(port) ?? new Set();
-    const own = { isCrowded: others.size > 0 };
-    for (const other of others) other.isCrowded = true;
+    const own = { isCrowded: false };
     waiting.set(port, others.add(own));
+    if (others.size > beside) for (const each of others) each.isCrowded = true;
     setTimeout(() => {
       others.delete(own);
       const seen = stale.get(port) ?? 0;

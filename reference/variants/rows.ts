@@ -20,7 +20,8 @@ export type Row = {
   projectable: boolean;
 };
 
-type Node = {
+/** The part of a member's schema that rows are made of. */
+export type Node = {
   type?: string;
   enum?: readonly string[];
   minLength?: number;
@@ -36,9 +37,15 @@ export const ROWS: readonly Row[] = [...rowsOf(connection.properties, []), ...ro
 export const TOP_LEVEL: readonly string[] = ROWS.filter((row) => row.path.length === 1).map((row) => row.name);
 
 /** The 18 names that `fields` is defined for: clause `defined-names`. */
-export const DEFINED: readonly string[] = ROWS.filter((row) => row.projectable).map((row) => row.name);
+export const DEFINED: readonly string[] = namesForFields(ROWS);
 
-function rowsOf(properties: Readonly<Record<string, Node>>, above: readonly string[]): Row[] {
+/** The names among some rows that `fields` is defined for. */
+export function namesForFields(rows: readonly Row[]): readonly string[] {
+  return rows.filter((row) => row.projectable).map((row) => row.name);
+}
+
+/** The rows of a schema's members, in its order. */
+export function rowsOf(properties: Readonly<Record<string, Node>>, above: readonly string[]): Row[] {
   return Object.entries(properties).map(([member, node]) => {
     const path = [...above, member];
     const name = path.join('.');
