@@ -38,6 +38,7 @@ describe("the suite's own fault", () => {
     gate: 'SHOULD',
     waivers: [],
     today: '2026-01-01',
+    invocation: 'npm test --',
   } as const;
 
   test.for([['violation: of the suite'], ['waived: ']])('in a judge is broken, whatever it says: %s', ([message]) => {

@@ -35,6 +35,7 @@ function saidOf(elements: number): readonly ReportedRequirement[] {
     gate: 'MAY',
     waivers: [],
     today: '2026-01-01',
+    invocation: 'npm test --',
   } as const;
   return requirements.map((requirement) => reported(requirement, judge(requirement, observations), context));
 }

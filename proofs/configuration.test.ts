@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ConfigurationError, readConfiguration, readTarget } from '../harness/configuration/configuration.ts';
+import { secretVariables } from '../harness/configuration/shell-settings.ts';
 import { plainNetwork } from '../harness/http/network.ts';
 
 const none = join(tmpdir(), 'no-such.env');
@@ -11,6 +12,8 @@ test('defaults: the embedded target, ten seconds, SHOULD', () => {
   expect(readConfiguration({}, none)).toEqual({
     target: null,
     file: null,
+    heldBy: secretVariables,
+    shell: '',
     record: null,
     out: '',
     keystone: { first: null, second: null },

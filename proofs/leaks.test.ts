@@ -48,7 +48,16 @@ function failing({ pointer, actual }: Fails, { observation, observations } = ans
 function contextOf(observations: Observations) {
   const redactor = createRedactor(observations, settings.secrets);
   const bodies = createShownBodies(settings.bodyLimit);
-  return { observations, redactor, bodies, basePath: '', gate: 'MAY', waivers: [], today: '2027-01-31' } as const;
+  return {
+    observations,
+    redactor,
+    bodies,
+    basePath: '',
+    gate: 'MAY',
+    waivers: [],
+    today: '2027-01-31',
+    invocation: 'npm test --',
+  } as const;
 }
 
 /** The parts of a departure that are shown. */

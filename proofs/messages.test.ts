@@ -33,6 +33,7 @@ async function told(id: string, wrap: Wrap): Promise<string> {
     gate: 'SHOULD',
     waivers: [],
     today: '2020-04-01',
+    invocation: 'npm test --',
   } as const;
   return failureLines(reported(requirement, judge(requirement, observations), context), contract.errata).join('\n');
 }

@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { readConfiguration, settingsOf, type Target } from '../harness/configuration/configuration.ts';
+import { secretVariables } from '../harness/configuration/shell-settings.ts';
 import { createClient } from '../harness/http/client.ts';
 import { type Auth, fullList, other, type Probe, requestTarget } from '../harness/http/probe.ts';
 import { curl, rerun } from '../harness/results/reproduction.ts';
@@ -238,9 +239,61 @@ describe('a command line that runs one requirement again', () => {
 
   test('selects it and no other, for every requirement', () => {
     for (const { id } of requirements) {
-      const [, pattern = ''] = /^npm test -- -t '([^']+)'$/.exec(rerun(id)) ?? [];
+      const [, pattern = ''] = /^npm test -- -t '([^']+)'$/.exec(rerun(id, 'npm test --')) ?? [];
       const selected = names.filter((name) => new RegExp(pattern).test(name));
       expect([id, selected.map((name) => name.split(':')[0])]).toEqual([id, [id]]);
     }
+  });
+
+  const url = 'http://vpn.example.com/network';
+  const headers = '{"X-Key":"a-key-of-the-gateway"}';
+  test.for<[what: string, environment: Environment, shell: string]>([
+    ['nothing is set', {}, ''],
+    ['the target', { TARGET_URL: url }, `TARGET_URL=${url}`],
+    ['the embedded target by name', { TARGET_URL: 'reference' }, 'TARGET_URL=reference'],
+    ['what is set to its default', { TARGET_URL: url, SEED: '1', GATE: 'should' }, `TARGET_URL=${url}`],
+    [
+      'settings that are not the defaults',
+      { TARGET_URL: url, SEED: '7', GATE: 'must', EDITION: 'openstack', REQUEST_IDS: '0', TARGET_BODY_LIMIT_MIB: '4' },
+      `TARGET_URL=${url} TARGET_BODY_LIMIT_MIB=4 REQUEST_IDS=0 SEED=7 EDITION=openstack GATE=must`,
+    ],
+    [
+      'blanks and quotes',
+      { DEFAULTS_CONNECTION: "it's mine", TARGET_URL: url },
+      `TARGET_URL=${url} DEFAULTS_CONNECTION='it'\\''s mine'`,
+    ],
+    [
+      'secrets',
+      { TARGET_URL: url, TARGET_TOKEN: 'a-token', SECOND_TOKEN: 'another', TARGET_HEADERS: headers },
+      `TARGET_URL=${url} TARGET_TOKEN="\${TARGET_TOKEN:?}" SECOND_TOKEN="\${SECOND_TOKEN:?}" TARGET_HEADERS="\${TARGET_HEADERS:?}"`,
+    ],
+    ['where results go', { TARGET_URL: url, OUT: 'out', RECORD: join(folder, 'run.har') }, `TARGET_URL=${url}`],
+    [
+      'a sign-in of Keystone',
+      {
+        OS_AUTH_URL: 'http://keystone.example/v3',
+        OS_USERNAME: 'u',
+        OS_PASSWORD: 'hunter2hunter2',
+        OS_PROJECT_NAME: 'p',
+      },
+      'OS_AUTH_URL=http://keystone.example/v3',
+    ],
+  ])('names %s', ([, environment, wanted]) => {
+    expect(readConfiguration(environment, 'no-such.env').shell).toBe(wanted);
+  });
+
+  test('names the variables that options named, and leaves to a .env file what it holds', () => {
+    const heldBy = { ...secretVariables, TARGET_TOKEN: 'MY_TOKEN' };
+    const environment = { TARGET_URL: url, TARGET_TOKEN: 'a-token' };
+    const configuration = readConfiguration(environment, 'no-such.env', heldBy);
+    expect(configuration.shell).toBe(`TARGET_URL=${url} TARGET_TOKEN="\${MY_TOKEN:?}"`);
+    const { access } = settingsOf(configuration, configuration.target as Target);
+    const line = (auth: Auth) =>
+      curl({ ...fullList('first'), auth }, { origin: url, basePath: '', hasToken: true, access });
+    expect(line({ kind: 'first' })).toContain('-H "X-Auth-Token: $MY_TOKEN"');
+    expect(line({ kind: 'altered', how: 'extended' })).toMatch(/\$\{MY_TOKEN\}A1b2C3d4/);
+    const file = join(folder, 'of-a-project.env');
+    writeFileSync(file, 'TARGET_TOKEN=a-token\nSEED=3\n');
+    expect(readConfiguration({ TARGET_URL: url }, file).shell).toBe(`TARGET_URL=${url} SEED=3`);
   });
 });

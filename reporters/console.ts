@@ -1,9 +1,9 @@
 import { styleText } from 'node:util';
-import wrapAnsi from 'wrap-ansi';
 import type { Level } from '../harness/contract/level.ts';
 import type { Standing } from '../harness/gating/gate.ts';
 import type { ConformanceReport, ReportedRequirement } from '../harness/results/report.ts';
 import { failureLines, headline, reasonText } from './failure-text.ts';
+import { fitted } from './fitted.ts';
 import type { ReportPlaces } from './report-files.ts';
 import { counted, editionLines, shortList, verdictText } from './verdict-text.ts';
 
@@ -37,8 +37,14 @@ export function consoleText(report: ConformanceReport, places: ReportPlaces | nu
     '',
     ...verdict(report, places),
   ]
-    .flatMap(fitted)
+    .flatMap(shown)
     .join('\n');
+}
+
+/** On a terminal nothing is wider than it; in a pipe a line stays one line. */
+function shown(line: string): readonly string[] {
+  const { columns, isTTY } = process.stdout;
+  return isTTY ? fitted(line, columns) : [line];
 }
 
 function failureText(requirement: ReportedRequirement, { errata }: ConformanceReport, mark: string): string[] {
@@ -70,22 +76,6 @@ function coloured(line: string): string {
     return label + paint(label === 'expected' ? 'green' : 'red', rest);
   }
   return /^ +> \|/.test(line) ? paint('bold', line) : line;
-}
-
-/** On a terminal nothing is wider than it; in a pipe a line stays one line. */
-function fitted(line: string): readonly string[] {
-  const { columns, isTTY } = process.stdout;
-  if (!isTTY || line.length <= columns) return [line];
-  const [indent = ''] = /^ *(?:[a-z]+ {2,})?/.exec(line) ?? [];
-  const isCommand = /^ *again {2,}|^ +npm test/.test(line);
-  const width = Math.max(20, columns - indent.length - (isCommand ? 2 : 0));
-  const wrapped = wrapAnsi(line.slice(indent.length), width, { hard: !isCommand, trim: false }).split('\n');
-  // A command goes on in the next line where a backslash ends this one.
-  const end = isCommand ? '\\' : '';
-  return wrapped.map(
-    (text, index) =>
-      `${index === 0 ? indent : ' '.repeat(indent.length)}${text}${index < wrapped.length - 1 ? end : ''}`,
-  );
 }
 
 /** A known failure takes one line: what it is stands in the waiver. */

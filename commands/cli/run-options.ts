@@ -1,13 +1,14 @@
+import { type SecretVariables, secretVariables } from '../../harness/configuration/shell-settings.ts';
 import schema from '../../schemas/configuration.schema.json' with { type: 'json' };
 import type { Command, Given } from './command.ts';
 
 type Property = { description?: string; enum?: readonly string[]; default?: unknown };
 const properties = schema.properties as Readonly<Record<string, Property>>;
 
-/** Variables whose values are secrets: an option names the variable that holds one, for arguments show in lists of processes. */
-const secrets = ['TARGET_TOKEN', 'SECOND_TOKEN', 'TARGET_HEADERS', 'TARGET_KEY_PASSPHRASE'] as const;
-
-/** An option, and the variable that it stands for. */
+/**
+ * An option, and the variable that it stands for. In place of a secret an option names the variable that holds it:
+ * arguments show in lists of processes.
+ */
 type Mirror = { option: string; variable: string; kind: 'value' | 'switch' | 'name of a variable' };
 
 const mirrors: readonly Mirror[] = Object.entries(properties)
@@ -17,7 +18,7 @@ const mirrors: readonly Mirror[] = Object.entries(properties)
       .replace(/^TARGET_/, '')
       .toLowerCase()
       .replaceAll('_', '-');
-    if ((secrets as readonly string[]).includes(variable)) {
+    if (Object.hasOwn(secretVariables, variable)) {
       return { option: `${option}-env`, variable, kind: 'name of a variable' };
     }
     const isSwitch = property.enum?.join() === '0,1';
@@ -59,6 +60,15 @@ export function environmentOf(
     return [[variable, String(value)]];
   });
   return { ...environment, ...(url === undefined ? {} : { TARGET_URL: url }), ...Object.fromEntries(said) };
+}
+
+/** The variables of the caller's environment that hold the secrets. */
+export function heldBy({ values }: Given): SecretVariables {
+  const named = mirrors.flatMap(({ option, variable, kind }) => {
+    const name = values[option];
+    return kind === 'name of a variable' && typeof name === 'string' ? [[variable, name] as const] : [];
+  });
+  return { ...secretVariables, ...Object.fromEntries(named) };
 }
 
 /** The variables that options name and that are not set. */

@@ -4,6 +4,7 @@ import {
   readConfiguration,
   type Target,
 } from '../../harness/configuration/configuration.ts';
+import type { SecretVariables } from '../../harness/configuration/shell-settings.ts';
 import { unverifiedWarning } from '../../harness/configuration/target-network.ts';
 import type { Contract } from '../../harness/contract/contract.ts';
 import { editionNamed, editions } from '../../harness/contract/editions.ts';
@@ -23,8 +24,10 @@ import { reach } from './reach.ts';
 export type PerformOptions = {
   environment: NodeJS.ProcessEnv;
   isSelected(requirement: Requirement): boolean;
-  /** The command that runs requirements again; `npm test --` where nothing else is said. */
-  invocation?: string;
+  /** The command that tests a target; `npm test --` where nothing else is said. */
+  program?: string;
+  /** The variables that hold the secrets, where options named others. */
+  heldBy?: SecretVariables;
 };
 
 /** A run that was performed: what it found, and where that goes. */
@@ -43,8 +46,8 @@ export type Performed = {
  * reached, observes it and judges what was observed.
  * @throws ConfigurationError one line, for what goes wrong before that: exit code 2
  */
-export async function perform({ environment, isSelected, invocation }: PerformOptions): Promise<Performed> {
-  const asked = readConfiguration(environment);
+export async function perform({ environment, isSelected, program, heldBy }: PerformOptions): Promise<Performed> {
+  const asked = readConfiguration(environment, '.env', heldBy);
   const contract = editionNamed(asked.edition) as Contract;
   const requirements = requirementsOf(contract);
   const selected = requirements.filter(isSelected);
@@ -87,7 +90,7 @@ export async function perform({ environment, isSelected, invocation }: PerformOp
       suite: { name, version },
       catalogue: requirements.length,
       others,
-      ...(invocation === undefined ? {} : { invocation }),
+      ...(program === undefined ? {} : { program }),
       progress,
     }).catch((error: unknown) => {
       // The user's own file: no fault of the suite's.

@@ -2,7 +2,7 @@ import { ConfigurationError } from '../../harness/base/configuration-error.ts';
 import { writeExecutor } from '../../reporters/allure-executor.ts';
 import { writeAllureResults } from '../../reporters/allure-results.ts';
 import type { Command, Given } from '../cli/command.ts';
-import { environmentOf, missingVariables, runHelp, runOptions } from '../cli/run-options.ts';
+import { environmentOf, heldBy, missingVariables, runHelp, runOptions } from '../cli/run-options.ts';
 import { testName } from './outcomes.ts';
 import { perform } from './perform.ts';
 import { tell } from './tell.ts';
@@ -27,7 +27,8 @@ async function runTarget(given: Given): Promise<number> {
   const performed = await perform({
     environment,
     isSelected: (requirement) => pattern?.test(testName(requirement)) ?? true,
-    invocation: 'npx ipsec-vpn-conformance',
+    program: 'npx ipsec-vpn-conformance',
+    heldBy: heldBy(given),
   });
   const names = performed.selected.map(testName);
   return tell(performed, {

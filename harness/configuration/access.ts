@@ -2,6 +2,7 @@ import { isLoopback } from '../http/loopback.ts';
 import { isProxied, type Network } from '../http/network.ts';
 import type { TargetHeaders } from '../http/target-headers.ts';
 import type { KeystoneLogins } from '../openstack/keystone-options.ts';
+import { type SecretVariables, secretVariables } from './shell-settings.ts';
 
 /** How requests reach the target, without a value: what another program must be told to reach it alike. */
 export type Access = {
@@ -9,6 +10,8 @@ export type Access = {
   isIssued: { first: boolean; second: boolean };
   /** The names of TARGET_HEADERS. */
   headerNames: readonly string[];
+  /** The variables of the shell that hold tokens, headers and the passphrase. */
+  variables: SecretVariables;
   /** Shell words for files, as in PemFile. */
   ca: string | null;
   client: { certificate: string; key: string; hasPassphrase: boolean } | null;
@@ -23,22 +26,24 @@ export type Access = {
 export const directAccess: Access = {
   isIssued: { first: false, second: false },
   headerNames: [],
+  variables: secretVariables,
   ca: null,
   client: null,
   isVerified: true,
   proxy: 'usual',
 };
 
+/** The part of a configuration that says how a target is reached. */
+type Given = { keystone: KeystoneLogins; headers: TargetHeaders; heldBy: SecretVariables; network: Network };
+
 /** The access to an origin. */
-export function accessOf(
-  { keystone, headers, network }: { keystone: KeystoneLogins; headers: TargetHeaders; network: Network },
-  { origin }: { origin: string },
-): Access {
+export function accessOf({ keystone, headers, heldBy, network }: Given, { origin }: { origin: string }): Access {
   const { ca, client, unverified } = network.tls;
   const isTls = origin.startsWith('https:');
   return {
     isIssued: { first: keystone.first !== null, second: keystone.second !== null },
     headerNames: Object.keys(headers),
+    variables: heldBy,
     ca: isTls ? (ca?.shell ?? null) : null,
     client:
       isTls && client

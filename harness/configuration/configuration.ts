@@ -13,6 +13,7 @@ import { readEnvFile } from './env-file.ts';
 import { type KnownConnection, readKnownConnections } from './known-connections.ts';
 import { takeKnown } from './known-names.ts';
 import type { Settings } from './settings.ts';
+import { type SecretVariables, secretVariables, shellCloud, shellSettings } from './shell-settings.ts';
 import { type NetworkVariables, readTargetNetwork } from './target-network.ts';
 import { readWhere, referenceName, type Target, type Where } from './target-url.ts';
 
@@ -45,6 +46,10 @@ export type Configuration = Where & {
   requireEvidence: boolean;
   defaultsConnections: readonly string[];
   knownConnections: readonly KnownConnection[];
+  /** The variables of the shell that hold the secrets. */
+  heldBy: SecretVariables;
+  /** The settings that are not the defaults, before a command of a shell: with them, it is this run again. */
+  shell: string;
   /** Files of known failures, and whether one that matches nothing fails the run. */
   waivers: { files: readonly string[]; staleFails: boolean };
 };
@@ -80,14 +85,20 @@ const validate: Validator<Variables> = createValidator(schema, { coerceTypes: tr
 /**
  * Reads the configuration from an environment and a .env file, where the environment wins. An empty variable counts
  * as not set.
+ * @param heldBy the variables that hold the secrets, where options named others
  * @throws ConfigurationError one line that says what is wrong
  */
-export function readConfiguration(environment: NodeJS.ProcessEnv, envFile = '.env'): Configuration {
+export function readConfiguration(
+  environment: NodeJS.ProcessEnv,
+  envFile = '.env',
+  heldBy: SecretVariables = secretVariables,
+): Configuration {
   const merged = { ...readEnvFile(envFile), ...environment };
   if (merged.TARGET_URL === '') {
     throw new ConfigurationError(`TARGET_URL is empty: name the target, or ${referenceName} for the embedded one`);
   }
   const variables = takeKnown(merged, known);
+  const settings = shellSettings({ variables, environment, heldBy });
   if (!validate(variables)) throw new ConfigurationError(explain(validate.errors[0], variables));
   const where = readWhere(variables.TARGET_URL);
   const isAsked = where.file === null && variables.TARGET_URL !== referenceName;
@@ -101,6 +112,8 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, envFile = '.en
   return {
     ...where,
     ...access,
+    heldBy,
+    shell: access.keystone.first === null ? settings : `${settings} ${shellCloud(merged)}`.trim(),
     record: variables.RECORD ?? null,
     out: variables.OUT ?? '',
     credentials: { first: variables.TARGET_TOKEN ?? null, second: variables.SECOND_TOKEN ?? null },

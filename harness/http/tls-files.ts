@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { createSecureContext } from 'node:tls';
 import { ConfigurationError } from '../base/configuration-error.ts';
+import { shellQuoted } from '../base/shell.ts';
 import type { PemFile, Tls } from './network.ts';
 
 /** A path as the user gave it: in a variable, or in a member of clouds.yaml. */
@@ -41,7 +42,7 @@ export function readTls({ ca, certificate, key, passphrase, unverified }: TlsSou
 
 function readPem({ kind, name, path }: PathSource): PemFile {
   const expanded = path.replace(/^~(?=\/|$)/, homedir());
-  const shell = kind === 'variable' ? `"$${name}"` : `'${expanded.replaceAll("'", "'\\''")}'`;
+  const shell = kind === 'variable' ? `"$${name}"` : shellQuoted(expanded);
   try {
     return { pem: readFileSync(expanded, 'utf8'), shell };
   } catch (error) {

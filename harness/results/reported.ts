@@ -28,8 +28,8 @@ export type ReportContext = {
   waivers: readonly Waiver[];
   /** UTC, `2027-01-31`: what has expired. */
   today: string;
-  /** The command that runs requirements again. */
-  invocation?: string;
+  /** The command that tests this target with these settings. */
+  invocation: string;
 };
 
 /** The result for one requirement, as it is reported. */

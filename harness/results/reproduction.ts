@@ -1,3 +1,4 @@
+import { shellQuoted } from '../base/shell.ts';
 import type { Access } from '../configuration/access.ts';
 import { type Probe, requestTarget } from '../http/probe.ts';
 import { acceptedCodings } from '../http/request-headers.ts';
@@ -9,13 +10,15 @@ export type Way = { origin: string; basePath: string; hasToken: boolean; access:
 function tokenArgument({ auth }: Probe, { hasToken, access }: Way): string | null {
   switch (auth.kind) {
     case 'first':
-      return hasToken ? `-H "X-Auth-Token: ${access.isIssued.first ? issued : '$TARGET_TOKEN'}"` : null;
+      return hasToken
+        ? `-H "X-Auth-Token: ${access.isIssued.first ? issued : `$${access.variables.TARGET_TOKEN}`}"`
+        : null;
     case 'second':
-      return `-H "X-Auth-Token: ${access.isIssued.second ? issuedToSecond : '$SECOND_TOKEN'}"`;
+      return `-H "X-Auth-Token: ${access.isIssued.second ? issuedToSecond : `$${access.variables.SECOND_TOKEN}`}"`;
     case 'none':
       return null;
     case 'altered':
-      return alteredToken[auth.how];
+      return alteredToken(auth.how, access.variables.TARGET_TOKEN);
   }
 }
 
@@ -23,13 +26,19 @@ function tokenArgument({ auth }: Probe, { hasToken, access }: Way): string | nul
 const issued = '$(openstack token issue -f value -c id)';
 const issuedToSecond = '$(openstack --os-cloud "$SECOND_OS_CLOUD" token issue -f value -c id)';
 
-const alteredToken = {
-  empty: "-H 'X-Auth-Token;'",
-  garbage: "-H 'X-Auth-Token: not-a-token'",
-  truncated: `-H "X-Auth-Token: $(printf %s "$TARGET_TOKEN" | head -c $(( \${#TARGET_TOKEN} / 2 )))"`,
-  extended: `-H "X-Auth-Token: \${TARGET_TOKEN}A1b2C3d4"`,
-  'case-swapped': `-H "X-Auth-Token: $(printf %s "$TARGET_TOKEN" | tr 'a-zA-Z' 'A-Za-z')"`,
-} as const;
+type Alteration = Extract<Probe['auth'], { kind: 'altered' }>['how'];
+
+/** @param name the variable that holds the token */
+function alteredToken(how: Alteration, name: string): string {
+  const forms: Readonly<Record<Alteration, string>> = {
+    empty: "-H 'X-Auth-Token;'",
+    garbage: "-H 'X-Auth-Token: not-a-token'",
+    truncated: `-H "X-Auth-Token: $(printf %s "$${name}" | head -c $(( \${#${name}} / 2 )))"`,
+    extended: `-H "X-Auth-Token: \${${name}}A1b2C3d4"`,
+    'case-swapped': `-H "X-Auth-Token: $(printf %s "$${name}" | tr 'a-zA-Z' 'A-Za-z')"`,
+  };
+  return forms[how];
+}
 
 /**
  * A command line for a POSIX shell that sends a probe again and shows the whole answer. Credentials stand in it as
@@ -38,39 +47,41 @@ const alteredToken = {
 export function curl(probe: Probe, way: Way): string {
   const token = tokenArgument(probe, way);
   // The altered forms are made from the token, wherever it comes from.
-  const isAltered = probe.auth.kind === 'altered' && /TARGET_TOKEN/.test(token ?? '');
+  const variable = way.access.variables.TARGET_TOKEN;
+  const isAltered = probe.auth.kind === 'altered' && token?.includes(variable);
   return [
-    ...(isAltered && way.access.isIssued.first ? [`TARGET_TOKEN="${issued}";`] : []),
+    ...(isAltered && way.access.isIssued.first ? [`${variable}="${issued}";`] : []),
     `curl -sS -g --path-as-is ${probe.method === 'HEAD' ? '-I' : '-i'}`,
     // Over TLS, curl would speak HTTP/2 where it can.
     ...(way.origin.startsWith('https:') ? ['--http1.1'] : []),
     ...accessArguments(way.access),
     // The suite names no user agent; and curl alone would offer more codings than the suite takes.
-    `-A '' --compressed -H ${quote(`Accept-Encoding: ${probe.acceptEncoding ?? acceptedCodings.join(', ')}`)}`,
-    ...(probe.ifNoneMatch === undefined ? [] : [`-H ${quote(`If-None-Match: ${probe.ifNoneMatch}`)}`]),
-    probe.accept === null ? "-H 'Accept:'" : `-H ${quote(`Accept: ${probe.accept}`)}`,
+    `-A '' --compressed -H ${shellQuoted(`Accept-Encoding: ${probe.acceptEncoding ?? acceptedCodings.join(', ')}`)}`,
+    ...(probe.ifNoneMatch === undefined ? [] : [`-H ${shellQuoted(`If-None-Match: ${probe.ifNoneMatch}`)}`]),
+    probe.accept === null ? "-H 'Accept:'" : `-H ${shellQuoted(`Accept: ${probe.accept}`)}`,
     ...(token === null ? [] : [token]),
-    quote(way.origin + requestTarget(way.basePath, probe)),
+    shellQuoted(way.origin + requestTarget(way.basePath, probe)),
   ].join(' ');
 }
 
-function accessArguments({ headerNames, ca, client, isVerified, proxy }: Access): readonly string[] {
+function accessArguments({ headerNames, variables, ca, client, isVerified, proxy }: Access): readonly string[] {
   return [
-    ...headerNames.map((name) => `-H "${name}: $(node -p 'JSON.parse(process.env.TARGET_HEADERS)["${name}"]')"`),
+    ...headerNames.map(
+      (name) => `-H "${name}: $(node -p 'JSON.parse(process.env.${variables.TARGET_HEADERS})["${name}"]')"`,
+    ),
     ...(ca === null ? [] : [`--cacert ${ca}`]),
     ...(client === null ? [] : [`--cert ${client.certificate} --key ${client.key}`]),
-    ...(client?.hasPassphrase ? ['--pass "$TARGET_KEY_PASSPHRASE"'] : []),
+    ...(client?.hasPassphrase ? [`--pass "$${variables.TARGET_KEY_PASSPHRASE}"`] : []),
     ...(isVerified ? [] : ['-k']),
     ...(proxy === 'none' ? ["--noproxy '*'"] : []),
     ...(proxy === 'upper-case' ? ['--proxy "$HTTP_PROXY"'] : []),
   ];
 }
 
-/** The command that runs one requirement again: the title begins with its id and a colon. */
-export function rerun(id: string, invocation = 'npm test --'): string {
+/**
+ * The command that runs one requirement again: the title begins with its id and a colon.
+ * @param invocation the command that runs all of them, with its settings
+ */
+export function rerun(id: string, invocation: string): string {
   return `${invocation} -t '${id.replace(/[.]/g, '\\.')}:'`;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -24,11 +24,12 @@ const shownExchanges = 4;
  * @param startedAt milliseconds since the epoch, UTC
  */
 export function judgeRun(observed: ObservedRun, startedAt: number, options: RunOptions): FinishedRun {
-  const { requirements, configuration, waivers, suite, invocation = 'npm test --' } = options;
+  const { requirements, configuration, waivers, suite, program = 'npm test --' } = options;
   const { observations, basePath, capture } = observed;
   const redactor = createRedactor(observations, [...secretsOf(configuration), ...observations.settings.secrets]);
   const bodies = createShownBodies(observations.settings.bodyLimit);
   const today = new Date().toISOString().slice(0, 10);
+  const invocation = redactor.text(`${configuration.shell} ${program}`.trim());
   const context = { observations, redactor, bodies, basePath, gate: configuration.gate, waivers, today, invocation };
   const byKey = new Map<string, NamedExchange>();
   const ofRequirement = new Map<string, readonly string[]>();

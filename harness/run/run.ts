@@ -24,8 +24,8 @@ export type RunOptions = {
   progress?: ProgressListener;
   /** The other editions, where the target's standing with them is wanted too. */
   others?: readonly EditionRequirements[];
-  /** The command that runs requirements again. */
-  invocation?: string;
+  /** The command that tests a target; `npm test --` where nothing else is said. */
+  program?: string;
 };
 
 /** A run as a whole: observes the target, judges what was observed, and makes of it what may be shown. */

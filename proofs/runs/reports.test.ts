@@ -9,7 +9,7 @@ import type { Served } from '../../reference/server.ts';
 import { annotations } from '../../reporters/github.ts';
 import { junitXml } from '../../reporters/junit.ts';
 import { serveFaulty } from '../faulty-target.ts';
-import { removeRun, runCommand, runSuite, runSuiteIn, type SuiteRun } from './run-suite.ts';
+import { removeRun, runCommand, runPasted, runSuite, runSuiteIn, type SuiteRun } from './run-suite.ts';
 
 const fault = 'derived.type.mtu.string.last';
 const id = 'parameters.type.mtu';
@@ -46,7 +46,17 @@ describe('the reports of a failing run', () => {
     expect(stdout).toContain('at        /ipsec_site_connections/11/mtu (connection ');
     expect(stdout).toContain('source    Table 2, row 2 (mtu)');
     expect(stdout).toContain(`-H 'Accept: application/json' '${served.url}/v2.0/vpn/ipsec-site-connections'`);
-    expect(stdout).toContain("npm test -- -t 'parameters\\.type\\.mtu:'");
+    expect(stdout).toContain(`TARGET_URL=${served.url} npm test -- -t 'parameters\\.type\\.mtu:'`);
+  });
+
+  test('name a command that, pasted into a shell, runs the requirement against the same target again', async () => {
+    const again = /^ +(TARGET_URL=.* npm test -- .*)$/m.exec(failing.stdout)?.[1] ?? '';
+    const pasted = await runPasted(again);
+    runs.push(pasted);
+    const { code, stdout } = pasted;
+    expect(stdout).toContain('✗ parameters.type.mtu  MUST  mtu is an integer');
+    expect(stdout).toContain('1 requirement, ');
+    expect(code).toBe(1);
   });
 
   test('say it in JSON', () => {
@@ -57,7 +67,7 @@ describe('the reports of a failing run', () => {
     expect(violation).toMatchObject({
       id,
       source: 'Table 2, row 2 (mtu)',
-      rerun: "npm test -- -t 'parameters\\.type\\.mtu:'",
+      rerun: `TARGET_URL=${served.url} npm test -- -t 'parameters\\.type\\.mtu:'`,
       departures: {
         places: [{ pointer: '/ipsec_site_connections/11/mtu', expected: 'an integer' }],
         groups: [{ at: '/ipsec_site_connections/*/mtu' }],

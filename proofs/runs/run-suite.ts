@@ -27,6 +27,7 @@ export async function runSuiteIn(
   const own = options.map((option) => option.replace('{folder}', folder));
   return {
     ...(await run(
+      process.execPath,
       [join(project, 'node_modules/vitest/vitest.mjs'), 'run', '--root', project, ...own],
       folder,
       environment,
@@ -41,7 +42,14 @@ export async function runCommand(
   folder: string,
   ...options: string[]
 ): Promise<Omit<SuiteRun, 'folder'>> {
-  return run(['--import', import.meta.resolve('tsx'), join(project, 'commands/cli.ts'), name, ...options], folder, {});
+  const parameters = ['--import', import.meta.resolve('tsx'), join(project, 'commands/cli.ts'), name, ...options];
+  return run(process.execPath, parameters, folder, {});
+}
+
+/** Pastes a command into a shell that stands in the checkout; results go to a folder of their own. */
+export async function runPasted(command: string): Promise<SuiteRun> {
+  const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
+  return { ...(await run('sh', ['-c', command], project, { OUT: folder })), folder };
 }
 
 /** Removes what a run wrote. */
@@ -50,6 +58,7 @@ export function removeRun({ folder }: SuiteRun): void {
 }
 
 function run(
+  program: string,
   parameters: readonly string[],
   cwd: string,
   environment: Record<string, string>,
@@ -57,7 +66,7 @@ function run(
   const { PATH = '', HOME = '', TMPDIR } = process.env;
   const env = { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), NO_COLOR: '1', ...environment };
   return new Promise((resolve) => {
-    execFile(process.execPath, [...parameters], { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+    execFile(program, [...parameters], { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
     });
   });
