@@ -28,7 +28,6 @@ async function overview(): Promise<string> {
 
 /** The command that is named, or `run`; and what follows it. */
 async function main([first = '', ...rest]: readonly string[]): Promise<number> {
-  if (first === '--version' || first === '-v') return print(`${packageJson.name} ${packageJson.version}`);
   if (first === '--help' || first === '-h') return print(await overview());
   const named = Object.hasOwn(commands, first) ? commands[first] : undefined;
   // An unknown word is no target: a target has a scheme, or is the embedded one.
@@ -37,6 +36,7 @@ async function main([first = '', ...rest]: readonly string[]): Promise<number> {
   }
   const command = await (named ?? (commands.run as () => Promise<Command>))();
   const given = readArguments(command, named || first === '' ? rest : [first, ...rest]);
+  if (given.values.version === true) return print(`${packageJson.name} ${packageJson.version}`);
   return given.values.help === true ? print(helpOf(command)) : command.run(given);
 }
 

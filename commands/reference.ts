@@ -6,6 +6,7 @@ import { DEFAULTS_CONNECTION } from '../reference/inventory.ts';
 import { serve } from '../reference/server.ts';
 import { createWorld } from '../reference/world.ts';
 import type { Command, Given } from './cli/command.ts';
+import { program } from './cli/program.ts';
 
 /** `reference`: starts the reference target, until it is interrupted. */
 export const reference: Command = {
@@ -49,8 +50,8 @@ async function start({ values }: Given): Promise<number> {
   process.stdout.write(
     [
       url,
-      `Run the suite against it:                ${settings} npm test`,
-      `The same, the documented defaults too:   ${settings} DEFAULTS_CONNECTION=${DEFAULTS_CONNECTION} npm test`,
+      `Run the suite against it:                ${settings} ${program}`,
+      `The same, the documented defaults too:   ${settings} DEFAULTS_CONNECTION=${DEFAULTS_CONNECTION} ${program}`,
       '',
     ].join('\n'),
   );

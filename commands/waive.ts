@@ -6,6 +6,7 @@ import type { ReportedRequirement } from '../harness/results/report.ts';
 import { placesIn } from '../reporters/report-files.ts';
 import { counted } from '../reporters/verdict-text.ts';
 import { type Command, type Given, usageOf } from './cli/command.ts';
+import { program } from './cli/program.ts';
 
 const defaultFile = 'waivers.yaml';
 
@@ -42,7 +43,7 @@ function draft({ values, positionals }: Given): number {
   const head = '# Fill in each reason (an empty one is refused); expires (like 2027-01-31) and link are optional.\n';
   writeFileSync(file, head + stringify({ waivers: drafts }, { lineWidth: 0 }));
   process.stdout.write(
-    `${file}: ${counted(drafts.length, 'waiver')} without a reason; then WAIVERS=${file} npm test\n`,
+    `${file}: ${counted(drafts.length, 'waiver')} without a reason; then WAIVERS=${file} ${program}\n`,
   );
   return 0;
 }

@@ -84,7 +84,7 @@ export function unjudgedTest(name: string, errors: readonly string[]): AllureTes
       { name: LabelName.FEATURE, value: suite },
     ],
     links: [],
-    description: `What is asked, and what implementations get wrong: \`${id}\` in docs/requirements/${suite}.md.`,
+    description: aboutText(id),
   };
 }
 
@@ -142,9 +142,12 @@ function describe(
     ...(evidence
       ? [`Judged: ${evidence.judged} ${evidence.of} in ${evidence.answers} answers.`, ...evidence.notes]
       : []),
-    ...(isTold ? [] : [`Again: \`${rerun}\``]),
-    `What is asked, and what implementations get wrong: \`${id}\` in docs/requirements/${suiteOf(requirement)}.md.`,
+    ...(isTold ? [] : [`Again: \`${rerun}\``, aboutText(id)]),
   ].join('\n\n');
+}
+
+function aboutText(id: string): string {
+  return `What is asked, and what implementations get wrong: \`${id}\` in docs/requirements/${suiteOf({ id })}.md.`;
 }
 
 function describeRow(contract: Contract, parameter: Parameter): string {

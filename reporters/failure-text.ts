@@ -1,5 +1,5 @@
 import type { AppliedWaiver } from '../harness/gating/waivers.ts';
-import type { ConformanceReport, Place, ReportedRequirement } from '../harness/results/report.ts';
+import { type ConformanceReport, type Place, type ReportedRequirement, suiteOf } from '../harness/results/report.ts';
 
 /**
  * The text of a failure, complete in itself: where, what was expected and found, by which source, and how to see it
@@ -23,6 +23,7 @@ export function failureLines(
     ...(count > places.length ? [`… ${count - places.length} more`] : []),
     `source    ${source}`,
     ...errata.filter(({ id }) => requirement.errata.includes(id)).map(erratumLine),
+    `more      docs/requirements/${suiteOf(requirement)}.md`,
     ...(curl === '' ? [`again     ${rerun}`] : [`again     ${curl}`, `          ${rerun}`]),
   ];
 }

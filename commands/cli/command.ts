@@ -27,9 +27,12 @@ export type Command = {
   run(given: Given): number | Promise<number>;
 };
 
+/** The options of every command. */
+const everywhere: Options = { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'v' } };
+
 /** Reads what follows a command's name. @throws ConfigurationError where an option is unknown or lacks its value */
 export function readArguments(command: Command, parameters: readonly string[]): Given {
-  const options: Options = { ...command.options, help: { type: 'boolean', short: 'h' } };
+  const options: Options = { ...command.options, ...everywhere };
   try {
     const { values, positionals } = parseArgs({ args: [...parameters], options, allowPositionals: true });
     return { values: values as Given['values'], positionals };

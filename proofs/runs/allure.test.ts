@@ -109,7 +109,9 @@ describe('a result', () => {
     const { description = '', links } = told('parameters.type.mtu');
     expect(description).toContain('Source: Table 2, row 2 (mtu).');
     expect(description).toContain('> Table 2, row 2: `mtu`, integer. Largest packet');
-    expect(description).toContain('`parameters.type.mtu` in docs/requirements/parameters.md');
+    expect(told('parameters.presence.mtu').description).toContain(
+      '`parameters.presence.mtu` in docs/requirements/parameters.md',
+    );
     expect(links).toEqual([]);
     expect(told('enums.dpd.action').description).toMatch(/> Table 2, row 14: `dpd\.action`, string; one of `clear`, /);
     const hrefs = (each: { links: readonly Link[] }) => each.links.map(({ name, url }) => [name, url]);
@@ -129,6 +131,7 @@ describe('a result', () => {
       'at        /ipsec_site_connections/11/mtu (connection ',
       'expected  an integer',
       'source    Table 2, row 2 (mtu)',
+      'more      docs/requirements/parameters.md',
       `'${failed.url}/v2.0/vpn/ipsec-site-connections'`,
       "npm test -- -t 'parameters\\.type\\.mtu:'",
     ]) {

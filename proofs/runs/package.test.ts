@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { serveFaulty } from '../faulty-target.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const home = mkdtempSync(join(tmpdir(), 'conformance-package-'));
@@ -59,10 +60,26 @@ test('the installed program tests the embedded target, and makes the report', as
   expect(suite.version).toBe(packageJson.version);
 }, 120_000);
 
+test('the installed program names itself in the commands that it prints', async () => {
+  const served = await serveFaulty(['derived.type.mtu.string.last']);
+  const tested = await run(program, [served.url, '--token-env', 'MY_TOKEN', '--out', 'failing'], home, {
+    MY_TOKEN: 'a-token',
+  });
+  await served.close();
+  expect(tested.code).toBe(1);
+  expect(tested.stdout).toMatch(
+    / TARGET_TOKEN="\$\{MY_TOKEN:\?\}" npx ipsec-vpn-conformance -t 'parameters\\.type\\.mtu:'\n/,
+  );
+  expect(tested.stdout).toContain('-H "X-Auth-Token: $MY_TOKEN"');
+  const drafted = await run(program, ['waive', 'of-failing.yaml', '--out', 'failing']);
+  expect(drafted.stdout).toMatch(/ then WAIVERS=of-failing\.yaml npx ipsec-vpn-conformance\n$/);
+});
+
 test.for([
   [['--version'], 0, packageJson.version],
   [['--help'], 0, 'usage: ipsec-vpn-conformance [run] [URL] [options]'],
   [['run', '--help'], 0, '--token-env'],
+  [['compare', '--version'], 0, packageJson.version],
   [['list'], 0, 'parameters.type.mtu'],
   [['list', '--json'], 0, '"clause"'],
   [['matrix', 'out/results/conformance.json', 'out/results/conformance.json'], 0, '`envelope.status`'],
