@@ -10,7 +10,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const progress = { phase: 'single', asked: 84, planned: 184, meanMilliseconds: 150 } as const;
+const progress = {
+  phase: 'single',
+  asked: 84,
+  planned: 184,
+  meanMilliseconds: 150,
+  elapsedMilliseconds: 12_600,
+} as const;
 const idle = { unanswered: 0, toWait: 0 };
 
 function written(isTTY: boolean) {
@@ -25,6 +31,11 @@ test.for([
   [{ unanswered: 8_000, toWait: 4_000 }, /about 15 s left, waiting 4 s: the target answered 429 or 503$/],
 ] as const)('a line says how far the asking is, and what it waits for: %o', ([waits, line]) => {
   expect(progressLine(progress, waits)).toMatch(line);
+});
+
+test('what is asked side by side takes less than one after the other', () => {
+  const line = progressLine({ ...progress, elapsedMilliseconds: 4_200 }, idle);
+  expect(line).toBe('single 84 of 184, 150 ms an answer, about 5 s left');
 });
 
 test('before the first answer, it says what is asked', () => {

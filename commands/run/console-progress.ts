@@ -65,12 +65,12 @@ export function createConsoleProgress(stream: ProgressStream, now = () => perfor
  * @param waits `unanswered`: since the latest answer; `toWait`: until a retry. Milliseconds
  */
 export function progressLine(
-  { phase, asked, planned, meanMilliseconds }: Progress,
+  { phase, asked, planned, meanMilliseconds, elapsedMilliseconds }: Progress,
   { unanswered, toWait }: { unanswered: number; toWait: number },
 ): string {
   if (asked === 0)
     return unanswered > slow ? `asking for the list, no answer for ${seconds(unanswered)}` : 'asking for the list';
-  const left = Math.max(0, planned - asked) * meanMilliseconds;
+  const left = (Math.max(0, planned - asked) * elapsedMilliseconds) / asked;
   const rate = meanMilliseconds < 1 ? 'under 1 ms an answer' : `${Math.round(meanMilliseconds)} ms an answer`;
   const parts = [`${phase} ${asked} of ${planned}`, rate];
   if (left >= 1000) parts.push(`about ${seconds(left)} left`);

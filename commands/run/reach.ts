@@ -11,7 +11,7 @@ import type { ProgressListener } from '../../harness/run/progress.ts';
  */
 export async function reach(configuration: Configuration, target: Target, progress: ProgressListener): Promise<void> {
   const client = createClient({ ...target, ...configuration });
-  progress.advanced({ phase: 'list', asked: 0, planned: 1, meanMilliseconds: 0 });
+  progress.advanced({ phase: 'list', asked: 0, planned: 1, meanMilliseconds: 0, elapsedMilliseconds: 0 });
   const exchange = await client.transport(fullList('preflight')).finally(() => client.close());
   const url = target.origin + target.basePath;
   if (exchange.kind === 'failure' && unreachable.has(exchange.cause.kind)) {

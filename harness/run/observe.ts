@@ -67,7 +67,7 @@ export async function observe(
   const all: Observation[] = [];
   const stop: { reason: string | null; tokenIsValid: boolean } = { reason: null, tokenIsValid: false };
   const secrets = [...settings.secrets];
-  const told = { asked: 0, planned: 0, milliseconds: 0 };
+  const told = { asked: 0, planned: 0, milliseconds: 0, since: performance.now() };
   let lastStep = 0;
   const nextStep = () => {
     lastStep += 1;
@@ -78,7 +78,9 @@ export async function observe(
     told.asked += 1;
     told.milliseconds += milliseconds;
     const { asked, planned } = told;
-    progress.advanced({ phase, asked, planned: Math.max(asked, planned), meanMilliseconds: told.milliseconds / asked });
+    const meanMilliseconds = told.milliseconds / asked;
+    const elapsedMilliseconds = performance.now() - told.since;
+    progress.advanced({ phase, asked, planned: Math.max(asked, planned), meanMilliseconds, elapsedMilliseconds });
   };
 
   const bring = async (probe: Probe, step: number): Promise<Brought> => {

@@ -9,6 +9,8 @@ export type Progress = {
   planned: number;
   /** The mean time of an answer so far, in milliseconds. */
   meanMilliseconds: number;
+  /** Since the first request, in milliseconds: of those side by side, each took its time at the same time. */
+  elapsedMilliseconds: number;
 };
 
 /** Is told how far the asking is, and what it waits for. */
