@@ -17,6 +17,10 @@ const policy =
   '<meta http-equiv="Content-Security-Policy" content="' +
   "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; connect-src 'self' data: blob:\">";
 
+/** A telephone shows the page as wide as it is, and nothing is cut off at its edge: addresses are long words. */
+const narrow =
+  '<meta name="viewport" content="width=device-width, initial-scale=1"><style>pre{overflow-wrap:anywhere}</style>';
+
 /**
  * Allure opens its tree at the first test, below the head of the page; until a reader moves it, it stays at the top.
  */
@@ -102,7 +106,7 @@ function writeReport({ allure: results, html, json, histories }: ReportPlaces): 
     const options = ['generate', '--config', file, '--output', join(folder, 'report'), results];
     execFileSync(process.execPath, [allure, ...options], { stdio: ['ignore', 'ignore', 'inherit'] });
     const page = readFileSync(join(folder, 'report', 'index.html'), 'utf8');
-    writeFileSync(html, page.replace(analytics, '').replace('<head>', `<head>${policy}${stayAtTop}`));
+    writeFileSync(html, page.replace(analytics, '').replace('<head>', `<head>${policy}${narrow}${stayAtTop}`));
     process.stdout.write(`${html}\n`);
     return 0;
   } finally {

@@ -32,8 +32,6 @@ export class AllureResults {
   private readonly writer: Writer;
   private readonly environmentInfo: Record<string, string>;
   private readonly run: FinishedRun;
-  /** The attachments that are written, by the key of their exchange. */
-  private readonly attached = new Map<string, string>();
   private errors: readonly string[];
   private written = 0;
   private begun: number | undefined;
@@ -91,7 +89,7 @@ export class AllureResults {
     const shown = this.run.exchanges.byKey.get(key);
     if (!shown) return [];
     const { name, exchange } = shown;
-    const source = this.attached.get(key) ?? this.attach(key, exchange);
+    const source = this.attach(exchange);
     const failed = status === Status.FAILED;
     const step = {
       name,
@@ -107,11 +105,10 @@ export class AllureResults {
     return [step];
   }
 
-  /** Many requirements rest on the same exchange: it is attached once. */
-  private attach(key: string, exchange: NamedExchange['exchange']): string {
+  /** Many requirements rest on the same exchange, but Allure's report shows a file with one step alone. */
+  private attach(exchange: NamedExchange['exchange']): string {
     const source = `${randomUUID()}-attachment${ALLURE_HTTP_EXCHANGE_FILE_EXTENSION}`;
     this.writer.writeAttachment(source, Buffer.from(JSON.stringify(exchange)));
-    this.attached.set(key, source);
     return source;
   }
 

@@ -188,6 +188,20 @@ describe('a result', () => {
   });
 });
 
+// Allure shows a file with the first step that names it, and says of the others that it could not be loaded.
+test('each attachment can be opened in the HTML report', async () => {
+  const { code, stderr } = await runCommand('report', failed.run.folder);
+  expect([code, stderr]).toEqual([0, '']);
+  const page = readFileSync(join(failed.run.folder, 'results/report.html'), 'utf8');
+  const results = [...page.matchAll(/"data\/test-results\/[^"]+","([^"]+)"/g)].map(
+    ([, data = '']) => Buffer.from(data, 'base64').toString(),
+  );
+  expect(results).toHaveLength(failed.tests.size);
+  const missed = results.map((text) => [...text.matchAll(/"missed":(true|false)/g)].map(([, is]) => is));
+  expect(missed.flat().length).toBeGreaterThan(failed.tests.size);
+  expect(missed.flat().filter((is) => is === 'true')).toEqual([]);
+});
+
 const categoryOf: Readonly<Record<Standing, readonly string[]>> = {
   pass: [],
   violation: ['Violation'],
