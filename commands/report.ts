@@ -9,27 +9,10 @@ import { categories } from '../reporters/allure-categories.ts';
 import { forgetRun, historyOf } from '../reporters/allure-history.ts';
 import { placesIn, type ReportPlaces } from '../reporters/report-files.ts';
 import { type Command, usageOf } from './cli/command.ts';
+import { reportHead } from './report-head.ts';
 
 /** Scripts that Allure's page would load when it is viewed. */
 const analytics = /<script[^>]*\bsrc="https?:[^>]*><\/script>|<script[^>]*>[^<]*\bgtag\([^<]*<\/script>/g;
-/** Whatever else might call out: the browser itself refuses. */
-const policy =
-  '<meta http-equiv="Content-Security-Policy" content="' +
-  "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; connect-src 'self' data: blob:\">";
-
-/** A telephone shows the page as wide as it is, and nothing is cut off at its edge: addresses are long words. */
-const narrow =
-  '<meta name="viewport" content="width=device-width, initial-scale=1"><style>pre{overflow-wrap:anywhere}</style>';
-
-/**
- * Allure opens its tree at the first test, below the head of the page; until a reader moves it, it stays at the top.
- */
-const stayAtTop = `<script>{
-let isMoved = false;
-for (const kind of ['wheel', 'pointerdown', 'keydown', 'touchstart']) addEventListener(kind, () => { isMoved = true; }, true);
-addEventListener('scroll', ({ target }) => { if (!isMoved && target.scrollTop > 0) target.scrollTop = 0; }, true);
-}</script>`;
-
 /**
  * The head of the page: the share of tests that passed, which Allure shows there, says nothing without the verdict. It is
  * that of these results: conformance.json may be of another run.
@@ -106,7 +89,7 @@ function writeReport({ allure: results, html, json, histories }: ReportPlaces): 
     const options = ['generate', '--config', file, '--output', join(folder, 'report'), results];
     execFileSync(process.execPath, [allure, ...options], { stdio: ['ignore', 'ignore', 'inherit'] });
     const page = readFileSync(join(folder, 'report', 'index.html'), 'utf8');
-    writeFileSync(html, page.replace(analytics, '').replace('<head>', `<head>${policy}${narrow}${stayAtTop}`));
+    writeFileSync(html, page.replace(analytics, '').replace('<head>', `<head>${reportHead}`));
     process.stdout.write(`${html}\n`);
     return 0;
   } finally {

@@ -193,8 +193,9 @@ test('each attachment can be opened in the HTML report', async () => {
   const { code, stderr } = await runCommand('report', failed.run.folder);
   expect([code, stderr]).toEqual([0, '']);
   const page = readFileSync(join(failed.run.folder, 'results/report.html'), 'utf8');
-  const results = [...page.matchAll(/"data\/test-results\/[^"]+","([^"]+)"/g)].map(
-    ([, data = '']) => Buffer.from(data, 'base64').toString(),
+  expect(page).toContain('<meta name="viewport"');
+  const results = [...page.matchAll(/"data\/test-results\/[^"]+","([^"]+)"/g)].map(([, data = '']) =>
+    Buffer.from(data, 'base64').toString(),
   );
   expect(results).toHaveLength(failed.tests.size);
   const missed = results.map((text) => [...text.matchAll(/"missed":(true|false)/g)].map(([, is]) => is));
