@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { accessSync, constants, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { basename, delimiter, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { serveFailing, writeWaivers } from './runs/failing-target.ts';
-import { removeRun, runCommand, runSuite, type SuiteRun } from './runs/run-suite.ts';
+import { removeRun, runCommand, runSuiteIn, type SuiteRun } from './runs/run-suite.ts';
 
 const picture = 'docs/failing-run.png';
 /** The requirement whose page is shown. */
@@ -51,7 +51,8 @@ function isCommand(file: string): boolean {
 /** A run against the failing target, with its report. */
 async function runFailing(folder: string): Promise<SuiteRun> {
   const target = await serveFailing();
-  const run = await runSuite({ TARGET_URL: target.url, WAIVERS: writeWaivers(folder) });
+  // A name without a path: the picture shows no machine's folders.
+  const run = await runSuiteIn(folder, { TARGET_URL: target.url, WAIVERS: basename(writeWaivers(folder)) });
   await target.close();
   if (run.code !== 1) throw new Error(`the run against the failing target ended with ${run.code}\n${run.stderr}`);
   const made = await runCommand('report', run.folder);
