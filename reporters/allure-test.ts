@@ -24,10 +24,13 @@ const grounds: Readonly<Record<Level, string>> = {
 /** The operation under test, as Allure's epic. */
 const operation = 'Querying IPsec VPN Connections';
 
+/** Allure reads more of a status than its own type says. */
+type Details = StatusDetails & { known?: true; muted?: true };
+
 /** The test of one requirement, in Allure's terms. */
 export type AllureTest = {
   status: Status;
-  statusDetails: StatusDetails;
+  statusDetails: Details;
   testCaseId: string;
   fullName: string;
   titlePath: string[];
@@ -48,11 +51,11 @@ export function allureTest(
   const { id, level, source } = requirement;
   const story = storyOf(requirement, contract);
   const suite = suiteOf(requirement);
-  const { status, message } = allureStatus(requirement, errata);
+  const { status, ...statusDetails } = allureStatus(requirement, errata);
   return {
     status,
     // The whole text is the message: Allure folds a trace away, and a person should see at once what is wrong.
-    statusDetails: message === undefined ? {} : { message },
+    statusDetails,
     // Nothing of the target or of the machine: the history of a requirement spans targets and machines.
     testCaseId: id,
     fullName: id,
@@ -112,17 +115,25 @@ function waiverLinks({ waivers = [] }: ReportedRequirement): Link[] {
   return waivers.flatMap(({ link }) => (link === undefined ? [] : [{ type: LinkType.ISSUE, name: link, url: link }]));
 }
 
-/** The beginning of the message is what the categories go by. */
+/**
+ * The beginning of the message is what the categories go by. A waived failure is one that Allure accepts as known, advice
+ * one that it mutes: neither fails its quality gate.
+ */
 function allureStatus(
   requirement: ReportedRequirement,
   errata: ConformanceReport['errata'],
-): { status: Status; message?: string } {
+): { status: Status } & Details {
   const { verdict, reason = '' } = requirement;
   if (verdict === 'pass') return { status: Status.PASSED };
   if (verdict === 'broken') return { status: Status.BROKEN, message: brokenMessage(reason) };
   if (!isFailure(verdict)) return { status: Status.SKIPPED, message: `${verdict}: ${reasonText(requirement)}` };
   const message = [headline(requirement), '', ...failureLines(requirement, errata)].join('\n');
-  return { status: Status.FAILED, message };
+  return {
+    status: Status.FAILED,
+    message,
+    ...(verdict === 'waived' ? { known: true } : {}),
+    ...(verdict === 'advice' ? { muted: true } : {}),
+  };
 }
 
 /** The description: the parts that the message does not have already. */

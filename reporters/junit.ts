@@ -19,26 +19,32 @@ export function junitXml(report: ConformanceReport): string {
   const suites = [...new Set(requirements.map(suiteOf))];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${xmlText(target.url)}" ${figures(requirements)}>`,
+    `<testsuites name="${xmlText(target.url)}" ${figures(requirements)} time="${seconds(report.run.observingMilliseconds)}">`,
     ...suites.flatMap((suite) => suiteXml(suite, report)),
     '</testsuites>',
     '',
   ].join('\n');
 }
 
-function suiteXml(suite: string, { requirements, run, errata }: ConformanceReport): string[] {
+function suiteXml(suite: string, report: ConformanceReport): string[] {
+  const { requirements, run, errata } = report;
   const own = requirements.filter((requirement) => suiteOf(requirement) === suite);
+  const time = own.reduce((sum, { milliseconds = 0 }) => sum + milliseconds, 0);
   return [
-    `  <testsuite name="${suite}" ${figures(own)} timestamp="${run.startedAt}">`,
+    `  <testsuite name="${suite}" ${figures(own)} time="${seconds(time)}" timestamp="${run.startedAt}">`,
+    '    <properties>',
+    ...Object.entries(propertiesOf(report)).map(
+      ([name, value]) => `      <property name="${name}" value="${xmlText(value)}"/>`,
+    ),
+    '    </properties>',
     ...own.flatMap((requirement) => caseXml(requirement, errata)),
     '  </testsuite>',
   ];
 }
 
 function caseXml(requirement: ReportedRequirement, errata: ConformanceReport['errata']): string[] {
-  const { id, title, level, verdict } = requirement;
-  // What was observed is shared: no requirement has a time of its own.
-  const head = `    <testcase classname="${suiteOf(requirement)}" name="${xmlText(`${id}: ${title}`)}" time="0"`;
+  const { id, title, level, verdict, milliseconds = 0 } = requirement;
+  const head = `    <testcase classname="${suiteOf(requirement)}" name="${xmlText(`${id}: ${title}`)}" time="${seconds(milliseconds)}"`;
   const element = elements[verdict];
   if (element === null) return [`${head}/>`];
   const { message, lines } = told(requirement, errata);
@@ -48,6 +54,21 @@ function caseXml(requirement: ReportedRequirement, errata: ConformanceReport['er
     `      <${element} message="${xmlText(message)}"${type}>${xmlText(lines.join('\n'))}</${element}>`,
     '    </testcase>',
   ];
+}
+
+/** What the results are of. */
+function propertiesOf({ target, settings, contract, suite }: ConformanceReport): Readonly<Record<string, string>> {
+  return {
+    target: target.url,
+    gate: settings.gate,
+    seed: String(settings.seed),
+    edition: contract.edition ?? '',
+    version: suite.version,
+  };
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(3);
 }
 
 /** The attribute and the text of what is no pass. */

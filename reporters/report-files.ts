@@ -1,8 +1,8 @@
-import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConformanceReport } from '../harness/results/report.ts';
 import { conformanceMarkdown } from './conformance-markdown.ts';
-import { annotations } from './github.ts';
+import { annotations, summary } from './github.ts';
 import { junitXml } from './junit.ts';
 
 /** Where the reports of a run go. */
@@ -45,7 +45,10 @@ export function writeReports(report: ConformanceReport, places: ReportPlaces, en
   writeWhole(places.json, `${JSON.stringify(report, null, 1)}\n`);
   writeWhole(places.markdown, markdown);
   writeWhole(places.junit, junitXml(report));
-  if (GITHUB_STEP_SUMMARY) appendFileSync(GITHUB_STEP_SUMMARY, markdown);
+  if (GITHUB_STEP_SUMMARY) {
+    const used = statSync(GITHUB_STEP_SUMMARY, { throwIfNoEntry: false })?.size;
+    appendFileSync(GITHUB_STEP_SUMMARY, summary(markdown, used));
+  }
   if (GITHUB_ACTIONS === 'true') for (const line of annotations(report)) process.stdout.write(`${line}\n`);
 }
 

@@ -63,6 +63,8 @@ export type ReportedRequirement = {
   waiverState?: 'expired' | 'not covered';
   waiverProblem?: string;
   departures?: ReportedDepartures;
+  /** How long the answers took that its own requests got, together; others may rest on the same answers. */
+  milliseconds?: number;
   /** The command that runs the requirement alone. */
   rerun: string;
 };

@@ -39,7 +39,7 @@ export function reported(requirement: Requirement, verdict: Verdict, context: Re
     .errataOf(id)
     .filter((erratum) => verdict.kind !== 'fail' || explains(erratum, verdict.departures.all))
     .map((erratum) => erratum.id);
-  const common = { id, level, title, source, errata };
+  const common = { id, level, title, source, errata, milliseconds: millisecondsOf(requirement, context.observations) };
   switch (verdict.kind) {
     case 'pass':
       return { ...common, verdict: 'pass', evidence: verdict.evidence, rerun: rerun(id, context.invocation) };
@@ -67,6 +67,11 @@ export function reported(requirement: Requirement, verdict: Verdict, context: Re
       return { ...common, verdict: 'broken', reason, rerun: rerun(id, context.invocation) };
     }
   }
+}
+
+function millisecondsOf({ probes }: Requirement, observations: Observations): number {
+  const own = probes(observations.settings).flatMap(({ key }) => observations.of(key) ?? []);
+  return Math.round(own.reduce((sum, { timing }) => sum + timing.milliseconds, 0));
 }
 
 function toldOf(waiving: Waiving): Pick<ReportedRequirement, 'waivers' | 'waiverState' | 'waiverProblem'> {

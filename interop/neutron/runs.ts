@@ -12,6 +12,8 @@ export type Run = {
   known: readonly Known[];
   /** Where its report is kept, and under which title; null: nowhere. */
   report: { name: string; implementation: string; packages: readonly string[] } | null;
+  /** The target's log, in which the requests of a failure are to be found by their ids; null: it has none. */
+  log: string | null;
 };
 
 const neutron = ['python3-neutron', 'python3-neutron-vpnaas'];
@@ -24,12 +26,14 @@ export function runsOf(instance: Instance, { alpha, beta }: Projects, inventory:
       environment: {},
       known: [],
       report: { name: 'reference', implementation: 'Reference', packages: [] },
+      log: null,
     },
     {
       name: 'noauth',
       environment: { TARGET_URL: instance.NOAUTH_URL },
       known: [...inventory.alpha, ...inventory.beta],
       report: { name: 'neutron-noauth', implementation: 'Neutron noauth', packages: neutron },
+      log: 'neutron-noauth.log',
     },
     {
       name: 'member',
@@ -40,12 +44,14 @@ export function runsOf(instance: Instance, { alpha, beta }: Projects, inventory:
         implementation: 'Neutron with Keystone',
         packages: [...neutron, 'python3-keystone'],
       },
+      log: 'neutron-keystone.log',
     },
     {
       name: 'other-member',
       environment: { TARGET_URL: instance.NEUTRON_URL, TARGET_TOKEN: beta.token, SECOND_TOKEN: alpha.token },
       known: inventory.beta,
       report: null,
+      log: 'neutron-keystone.log',
     },
   ];
 }

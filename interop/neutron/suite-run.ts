@@ -12,9 +12,13 @@ const project = join(import.meta.dirname, '..', '..');
 /**
  * Runs the suite as its users do, from a directory of its own, so that nobody's .env file and results are touched.
  * @param directory where the run's directory is made
+ * @returns the verdicts, and the ids of requests that failures name and that are not in the target's log
  * @throws Error with the end of its output, where the run did not come to verdicts
  */
-export async function runSuite(run: Run, directory: string): Promise<readonly Judged[]> {
+export async function runSuite(
+  run: Run,
+  directory: string,
+): Promise<{ judged: readonly Judged[]; lost: readonly string[] }> {
   const own = join(directory, run.name);
   mkdirSync(own, { mode: 0o700 });
   const known = join(own, 'known.yaml');
@@ -36,7 +40,11 @@ export async function runSuite(run: Run, directory: string): Promise<readonly Ju
     const end = readFileSync(output, 'utf8').split('\n').slice(-20).join('\n');
     throw new Error(`${run.name}: the suite ended with ${code}\n${end}`);
   }
-  return judgedIn(readReport(join(own, 'results', 'conformance.json')));
+  const report = readReport(join(own, 'results', 'conformance.json'));
+  const log = run.log === null ? null : readFileSync(join(directory, 'log', run.log), 'utf8');
+  const named = report.requirements.flatMap(({ departures }) => departures?.places ?? []);
+  const lost = named.flatMap(({ requestId = 'none' }) => (log === null || log.includes(requestId) ? [] : [requestId]));
+  return { judged: judgedIn(report), lost };
 }
 
 /** Conforms, a violation, something inconclusive: each with verdicts. */

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compareReports } from '../../harness/results/comparison.ts';
 import { isConformanceReport } from '../../harness/results/read-report.ts';
-import type { ConformanceReport } from '../../harness/results/report.ts';
+import type { ConformanceReport, ReportedRequirement } from '../../harness/results/report.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 import type { Served } from '../../reference/server.ts';
-import { annotations } from '../../reporters/github.ts';
+import { annotations, summary } from '../../reporters/github.ts';
 import { junitXml } from '../../reporters/junit.ts';
 import { serveFaulty } from '../faulty-target.ts';
 import { removeRun, runCommand, runPasted, runSuite, runSuiteIn, type SuiteRun } from './run-suite.ts';
@@ -98,7 +99,21 @@ describe('the reports of a failing run', () => {
     expect(xml).toContain('<failure message="violation: mtu is an integer" type="MUST">');
     expect(xml).toContain('<skipped message="not-applicable: no credentials were given">');
     expect(xml).toContain('<skipped message="inconclusive: a list does not show');
-    expect(xml).toMatch(/<testsuites name="http:[^>]* tests="\d+" failures="1" errors="0" skipped="\d+">/);
+    expect(xml).toMatch(
+      /<testsuites name="http:[^>]* tests="\d+" failures="1" errors="0" skipped="\d+" time="\d+\.\d{3}">/,
+    );
+    expect(xml).toMatch(/<testcase classname="parameters" name="parameters\.type\.mtu: [^>]* time="\d+\.\d{3}">/);
+    const properties = [...xml.matchAll(/<property name="([^"]+)" value="([^"]*)"\/>/g)].map(([, name, value]) => [
+      name,
+      value,
+    ]);
+    expect(properties.slice(0, 5)).toEqual([
+      ['target', served.url],
+      ['gate', 'SHOULD'],
+      ['seed', '1'],
+      ['edition', '2020-04'],
+      ['version', packageJson.version],
+    ]);
   });
 });
 
@@ -109,6 +124,40 @@ test('what JUnit and GitHub cannot take as it is, is escaped', () => {
   );
   expect(junitXml({ ...report, requirements })).toContain('violation: a &lt;b&gt; &amp; &quot;c&quot;&#10;100% ::');
   expect(annotations({ ...report, requirements })[0]).toContain('violation: a <b> & "c"%0A100%25 ');
+});
+
+test('GitHub is told of ten violations, MUST first, the last of them naming the rest', () => {
+  const report = reportOf(failing);
+  const failedAlready = report.requirements.find((each) => each.id === id) as ReportedRequirement;
+  const sixteen = report.requirements.slice(0, 16).map((each, index) => {
+    const level = index < 12 ? ('SHOULD' as const) : ('MUST' as const);
+    return { ...failedAlready, id: each.id, level };
+  });
+  const told = (count: number) => annotations({ ...report, requirements: sixteen.slice(16 - count) });
+  const titles = (lines: readonly string[]) => lines.map((line) => /^::error title=([^:]+)::/.exec(line)?.[1]);
+  const ids = sixteen.map((each) => each.id);
+  expect(titles(told(10))).toEqual([...ids.slice(12), ...ids.slice(6, 12)]);
+  expect(titles(told(16))).toEqual([...ids.slice(12), ...ids.slice(0, 5), '7 more']);
+  expect(told(16).at(-1)).toBe(`::error title=7 more::${ids.slice(5, 12).join('%0A')}`);
+});
+
+test('a summary is no larger than GitHub takes, and is cut between lines', () => {
+  const line = '- für jede Zeile ein paar Zeichen\n';
+  const large = line.repeat(40_000);
+  const end = '\n\nThe rest is in conformance.md.\n';
+  for (const used of [0, 500_000]) {
+    const text = summary(large, used);
+    expect(Buffer.byteLength(text) + used).toBeLessThanOrEqual(1024 * 1024);
+    expect(text.endsWith(end)).toBe(true);
+    expect(
+      text
+        .slice(0, -end.length)
+        .split('\n')
+        .every((each) => `${each}\n` === line),
+    ).toBe(true);
+  }
+  expect(summary(large, 1024 * 1024)).toBe('');
+  expect(summary(line, 500_000)).toBe(line);
 });
 
 describe('waivers', () => {
