@@ -6,11 +6,12 @@ import { faults } from '../reference/faults/all.ts';
 import { requirements } from '../suites/requirements.ts';
 import { settings } from './observe-fault.ts';
 import { idsOf } from './prove-faults.ts';
+import { remedyOf } from './remedies.ts';
 
 /** Requests and mistakes that are named for one requirement; the rest are counted. */
 const [mostRequests, mostMistakes] = [4, 6];
 
-/** docs/requirements/<suite>.md: for each requirement what is asked, what it rests on, and what implementations get wrong. */
+/** docs/requirements/<suite>.md: for each requirement what is asked, what it rests on, what implementations get wrong, and how to mend it. */
 export function requirementPages(): readonly (readonly [file: string, text: string])[] {
   const suites = [...new Set(requirements.map(suiteOf))];
   return suites.map((suite) => {
@@ -52,6 +53,8 @@ function section(requirement: Requirement): string[] {
     '',
     ...mistakes.slice(0, mostMistakes).map((each) => `- ${each}`),
     ...(mistakes.length > mostMistakes ? [`- … and ${mistakes.length - mostMistakes} more`] : []),
+    '',
+    `To mend it: ${remedyOf(id)}`,
     ...contract
       .errataOf(id)
       .flatMap(({ id: erratum, decision }) => ['', `How the page is read (*${erratum}*): ${decision}`]),
