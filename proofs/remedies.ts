@@ -62,6 +62,8 @@ export const remedies: readonly (readonly [pattern: string, remedy: string])[] =
     'Give each connection an id that is not empty, without blanks and control characters: it becomes a part of a path.',
   ],
   ['forms.peer_address', 'Return the address or host name that was given, without a port, a mask or blanks.'],
+  ['forms.psk', 'Refuse keys at creation that are shorter or longer than the page says, or have other characters.'],
+  ['forms.created_at', 'Write the time in the form that the page shows, with all its digits.'],
   ['forms.*.length', 'Refuse longer texts at creation, or cut what a migration left.'],
   [
     'forms.dpd.timeout*',
