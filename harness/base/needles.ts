@@ -14,9 +14,12 @@ export type Needles<Found> = {
 /** A text that is looked for, and what it stands for. */
 export type Needle<Found> = { text: string; found: Found };
 
+/** As many characters tell, nearly always, that no needle begins at an offset: to look there costs no string. */
+const told = 4;
+
 /**
  * Makes an index of needles by their beginnings.
- * @param head how many characters of each are looked up: none may be shorter
+ * @param head how many characters of each are looked up, at least four: none may be shorter
  */
 export function createNeedles<Found>(needles: Iterable<Needle<Found>>, head: number): Needles<Found> {
   const byHead = new Map<string, Needle<Found>[]>();
@@ -28,7 +31,9 @@ export function createNeedles<Found>(needles: Iterable<Needle<Found>>, head: num
   }
   // A needle that begins with another one is found whole.
   for (const group of byHead.values()) group.sort((a, b) => b.text.length - a.text.length);
-  const groupAt = (text: string, offset: number) => byHead.get(text.slice(offset, offset + head));
+  const mayBegin = beginnings(byHead.keys(), byHead.size);
+  const groupAt = (text: string, offset: number) =>
+    mayBegin(text, offset) ? byHead.get(text.slice(offset, offset + head)) : undefined;
   return {
     at: (text, offset, isTaken = () => true) =>
       groupAt(text, offset)?.find((needle) => text.startsWith(needle.text, offset) && isTaken(needle)),
@@ -43,5 +48,30 @@ export function createNeedles<Found>(needles: Iterable<Needle<Found>>, head: num
       }
       return false;
     },
+  };
+}
+
+/**
+ * A table of bits in which each beginning has one, found by its first characters: where the bit is not set, none begins.
+ * @param count how many beginnings there are
+ */
+function beginnings(texts: Iterable<string>, count: number): (text: string, offset: number) => boolean {
+  // One bit in sixteen is set, or fewer.
+  const bits = Math.max(10, Math.ceil(Math.log2(count * 16 + 1)));
+  const table = new Uint32Array(2 ** (bits - 5));
+  const placeOf = (text: string, offset: number) => {
+    const first = text.charCodeAt(offset) | (text.charCodeAt(offset + 1) << 16);
+    const second = text.charCodeAt(offset + 2) | (text.charCodeAt(offset + told - 1) << 16);
+    // Fibonacci hashing: the upper bits of a product with an odd constant are spread evenly.
+    return Math.imul(Math.imul(first, 0x9e3779b1) ^ second, 0x85ebca6b) >>> (32 - bits);
+  };
+  for (const text of texts) {
+    const place = placeOf(text, 0);
+    table[place >>> 5] = (table[place >>> 5] as number) | (1 << (place & 31));
+  }
+  return (text, offset) => {
+    if (offset + told > text.length) return false;
+    const place = placeOf(text, offset);
+    return ((table[place >>> 5] as number) & (1 << (place & 31))) !== 0;
   };
 }

@@ -20,11 +20,21 @@ export type Recorded = {
   creator: { name: string; version: string };
 };
 
+/** Characters that are written at once: an element of a list is a small piece. */
+const writtenAtOnce = 256 * 1024;
+
 /** Writes a run's observations to a file, piece by piece: a recording of a large run never stands in memory. */
 export function writeRecording(file: string, recorded: Recorded): void {
   const descriptor = openSync(file, 'w');
   try {
-    for (const piece of recordingText(recorded)) writeSync(descriptor, piece);
+    let text = '';
+    for (const piece of recordingText(recorded)) {
+      text += piece;
+      if (text.length < writtenAtOnce) continue;
+      writeSync(descriptor, text);
+      text = '';
+    }
+    writeSync(descriptor, text);
   } finally {
     closeSync(descriptor);
   }
