@@ -19,9 +19,11 @@ export function* sensitiveValues(text: string): Generator<SensitiveValue> {
   for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
     const end = stringEnd(text, at, longestName);
     const colon = end < 0 ? -1 : skipBlanks(text, end);
-    if (colon < 0 || !isSensitiveName(unescaped(text, at, end))) continue;
+    if (colon < 0) continue;
+    // Most strings are no names: they are not looked at.
     const from = text[colon] === ':' ? colon + 1 : namedValue(text, colon);
-    const value = from < 0 ? undefined : valueAt(text, skipBlanks(text, from));
+    if (from < 0 || !isSensitiveName(unescaped(text, at, end))) continue;
+    const value = valueAt(text, skipBlanks(text, from));
     if (value === undefined) continue;
     yield value;
     at = value.to - 1;

@@ -32,12 +32,11 @@ export function createSecretIndex(secrets: Iterable<string>): SecretIndex {
       const end = isCut ? Math.max(0, text.length - (shortest - 1)) : text.length;
       let replaced = '';
       let kept = 0;
-      for (let at = 0; at < end; at += 1) {
-        const hit = needles.at(
-          text,
-          at,
-          (needle) => needle.text.length >= longEnoughWithin || isWord(text, at, needle.text.length),
-        );
+      let at = 0;
+      const isTaken = (needle: { text: string }) =>
+        needle.text.length >= longEnoughWithin || isWord(text, at, needle.text.length);
+      for (; at < end; at += 1) {
+        const hit = needles.at(text, at, isTaken);
         const begun = isCut && !hit ? needles.begunAt(text, at) : undefined;
         const found = hit ?? begun;
         if (!found) continue;
