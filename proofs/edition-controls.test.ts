@@ -17,7 +17,7 @@ const telekom: Readonly<Record<string, readonly string[]>> = {
   'values.extra': ['parameters.type.tags', 'forms.created_at'],
 };
 
-/** What conforms to April 2020, and breaks a statement of another edition: the requirements that it fails there. */
+/** Controls that break a statement of another edition, by edition: the requirements that they fail there. */
 const statedAgainst: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   'otc-2025-08': telekom,
   'swiss-2025-07': telekom,

@@ -1,6 +1,6 @@
 import { matchesId } from '../harness/base/matches-id.ts';
 
-/** What mends a failure of some requirements, by the pattern of their ids: the first that fits holds. */
+/** Remedies by the pattern of ids, each a sentence that tells an implementer what to do: the first that fits holds. */
 export const remedies: readonly (readonly [pattern: string, remedy: string])[] = [
   [
     'envelope.status',
@@ -155,7 +155,7 @@ export const remedies: readonly (readonly [pattern: string, remedy: string])[] =
   ['advice.plain-http', 'Offer https alone, or redirect to it before anything is answered.'],
 ];
 
-/** What mends a failure of a requirement, in a sentence. @throws Error where nothing is said of it */
+/** The remedy of a requirement. @throws Error where nothing is said of it */
 export function remedyOf(id: string): string {
   const found = remedies.find(([pattern]) => matchesId(pattern, id));
   if (!found) throw new Error(`proofs/remedies.ts says nothing of ${id}`);

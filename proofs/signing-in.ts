@@ -17,7 +17,7 @@ export type Environment = Readonly<Record<string, string>>;
 /** The network service of the fakes: nothing is asked of it. */
 export const network = 'http://network.example:9696';
 
-/** Who asks, and for what. */
+/** A login, and the scope that it asks for. */
 export const user = { OS_USERNAME: account.user.name, OS_PASSWORD: account.password };
 export const project = { OS_PROJECT_NAME: account.project.name };
 

@@ -56,7 +56,7 @@ function caseXml(requirement: ReportedRequirement, errata: ConformanceReport['er
   ];
 }
 
-/** What the results are of. */
+/** The target and the settings of the run. */
 function propertiesOf({ target, settings, contract, suite }: ConformanceReport): Readonly<Record<string, string>> {
   return {
     target: target.url,

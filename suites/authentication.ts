@@ -45,7 +45,7 @@ function secondLists({ projectableNames }: Contract): readonly Probe[] {
   ];
 }
 
-/** Who may read the list. All of it is judged only where the user gave credentials. */
+/** Requirements on access to the list, judged only where the user gave credentials. */
 export const authenticationOf = (contract: Contract): readonly Requirement[] => [
   ...wrongTokens.map(
     ({ name, auth, what }): Requirement => ({

@@ -24,7 +24,7 @@ export type Configuration = Where & {
   /** The folder that results go to; empty for the current one. */
   out: string;
   credentials: Credentials;
-  /** Who is asked for tokens that are not given, and for new ones. */
+  /** The logins at Keystone, for tokens that are not given and for new ones. */
   keystone: KeystoneLogins;
   /** The headers of each request to the target besides its own. */
   headers: TargetHeaders;

@@ -4,7 +4,7 @@ import { cloudOptions } from './clouds-yaml.ts';
 import { type Login, readKeystoneTls, readLogin } from './login.ts';
 import { environmentOptions, type OptionName, variableOf } from './options.ts';
 
-/** Who is asked for the tokens that are not given; null: nobody. */
+/** The logins for the tokens that are not given; null: none. */
 export type KeystoneLogins = { first: Login | null; second: Login | null };
 
 /** The settings for Keystone from the environment. */

@@ -7,7 +7,7 @@ import { type OpenStackOptions, type OptionName, saysYes, writtenAs } from './op
 export type DomainReference = { id: string } | { name: string };
 export type OwnedReference = { id: string } | { name: string; domain: DomainReference };
 
-/** Who asks for a token, and by what this is shown. */
+/** An identity that asks Keystone for a token, with its secret: a password, an application credential's secret or a token. */
 export type Identity =
   | { kind: 'password'; user: OwnedReference; password: string }
   | {

@@ -38,16 +38,14 @@ export function judgeRun(observed: ObservedRun, startedAt: number, options: RunO
     const verdict: Verdict =
       unseen === undefined ? judge(requirement, observations) : { kind: 'not-applicable', reason: unseen };
     const shown = shownFor(requirement, verdict, observations);
+    // Of an answer that departs more is shown than of one that conforms: both, where it is one for each of two requirements.
+    const kind = verdict.kind === 'fail' ? 'departing' : 'conforming';
+    const keyOf = ({ probe, step }: Observation) => `${kind} ${step} ${probe.key}`;
     for (const observation of shown) {
-      const { key } = observation.probe;
-      const kind = verdict.kind === 'fail' ? 'departing' : 'conforming';
-      if (byKey.has(key) && kind === 'conforming') continue;
-      byKey.set(key, exchangeOf(observation, observations, redactor, bodies, basePath, kind));
+      const key = keyOf(observation);
+      if (!byKey.has(key)) byKey.set(key, exchangeOf(observation, observations, redactor, bodies, basePath, kind));
     }
-    ofRequirement.set(
-      requirement.id,
-      shown.map(({ probe }) => probe.key),
-    );
+    ofRequirement.set(requirement.id, shown.map(keyOf));
     return reported(requirement, verdict, context);
   });
   if (configuration.record !== null) {

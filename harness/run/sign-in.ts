@@ -43,7 +43,7 @@ function locate(login: Login, ticket: Ticket) {
   return readTarget(networkEndpoint(ticket.catalogue, login), "the catalogue's network endpoint");
 }
 
-/** Who was let in where: what a run says that was told its target and token by Keystone. */
+/** The line that a run says of its sign-in: what Keystone gave, and to which user, project and region. */
 function introduce({ authUrl, region }: Login, { user, project }: Ticket, given: Configuration): string {
   const whose = project === null ? user : `${user}, project ${project.name}`;
   const where = region === null ? '' : `, region ${region}`;

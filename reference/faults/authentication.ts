@@ -20,7 +20,7 @@ const ISOLATION = ['authentication.isolation'];
 
 const nothingFound = () => json(200, { ipsec_site_connections: [] });
 
-/** Who may read, and who may not: clause `authentication`. */
+/** Faults of access: clause `authentication`. */
 export const authenticationFaults: readonly Fault[] = [
   ...granted([
     ['open', 'Nobody is asked for a token.', WRONG],
