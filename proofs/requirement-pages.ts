@@ -36,6 +36,7 @@ function section(requirement: Requirement): string[] {
     ),
   ];
   const mistakes = mistakesOf(id);
+  const remedy = remedyOf(id);
   return [
     '',
     `## ${id}`,
@@ -53,8 +54,7 @@ function section(requirement: Requirement): string[] {
     '',
     ...mistakes.slice(0, mostMistakes).map((each) => `- ${each}`),
     ...(mistakes.length > mostMistakes ? [`- … and ${mistakes.length - mostMistakes} more`] : []),
-    '',
-    `To mend it: ${remedyOf(id)}`,
+    ...(remedy === undefined ? [] : ['', `To mend it: ${remedy}`]),
     ...contract
       .errataOf(id)
       .flatMap(({ id: erratum, decision }) => ['', `How the page is read (*${erratum}*): ${decision}`]),
