@@ -225,6 +225,13 @@ describe('what cannot be judged is one line that names it:', () => {
       'is a Postman collection',
     ],
     ['an API description', '{"openapi": "3.1.0"}', 'is an API description'],
+    ['an error of Neutron', '{"NeutronError": {"type": "HTTPNotFound"}}', 'is an error of the API, without its status'],
+    ['an error of Keystone', ' {\n "error": {"code": 401}}', 'is an error of the API, without its status'],
+    [
+      'an error of a gateway',
+      '{"error_msg": "x", "error_code": "APIGW.0301"}',
+      'is an error of the API, without its status',
+    ],
     ['a refusal', 'HTTP/1.1 401 Unauthorized\r\n\r\n{}', 'is a refusal (401)'],
     [
       'a HAR file without a list',
