@@ -28,6 +28,15 @@ export function requirementPages(): readonly (readonly [file: string, text: stri
   });
 }
 
+/** The condition on which a captured file shows what a requirement needs. */
+const captured: Readonly<Record<Requirement['needs'], string>> = {
+  'a connection': 'it shows a connection',
+  'a list': 'it shows a list',
+  headers: 'it has the headers of an answer',
+  'several readings': 'the list was read several times',
+  'other requests': 'it has answers to these requests',
+};
+
 function section(requirement: Requirement): string[] {
   const { id, level, title, clause, source, needs } = requirement;
   const requests = [
@@ -43,12 +52,14 @@ function section(requirement: Requirement): string[] {
     '',
     `**${level}**: ${title}. Source: ${source}. Why: [${clause}](../contract.md#${clause}).`,
     '',
-    `Asked, where ${needs} can be seen:`,
+    'Requests:',
     '',
     '```',
     ...requests.slice(0, mostRequests),
     ...(requests.length > mostRequests ? [`… and ${requests.length - mostRequests} more`] : []),
     '```',
+    '',
+    `A captured file is held to it where ${captured[needs]}.`,
     '',
     'What implementations get wrong:',
     '',
