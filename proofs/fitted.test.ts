@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { stripVTControlCharacters, styleText } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { directAccess } from '../harness/configuration/access.ts';
 import { type Auth, fullList } from '../harness/http/probe.ts';
@@ -31,6 +32,15 @@ test('a text is no wider than the terminal', () => {
   for (const width of widths.filter((each) => each >= 35)) {
     for (const line of fitted(text, width)) expect(line.length).toBeLessThanOrEqual(width);
   }
+});
+
+test('what goes on in the next line begins below the text, not below its label', () => {
+  const label = '    expected  ';
+  const text = 'one of  ACTIVE, DOWN, BUILD, ERROR, PENDING_CREATE, PENDING_UPDATE, PENDING_DELETE';
+  const [first, ...more] = fitted(label + styleText('green', text, { validateStream: false }), 60);
+  expect(first?.startsWith(label)).toBe(true);
+  expect(more.length).toBeGreaterThan(0);
+  for (const line of more) expect(stripVTControlCharacters(line)).toMatch(/^ {14}\S/);
 });
 
 /** The words that a shell makes of a command: each command in it is replaced by one that prints them. */

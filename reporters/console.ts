@@ -71,11 +71,12 @@ function verdict(report: ConformanceReport, places: ReportPlaces | null): string
 
 /** A line in colour: the expected in green, the found in red, the marked line of a frame in bold. */
 function coloured(line: string): string {
-  const [, label, rest] = /^(expected|actual)( +.*)$/.exec(line) ?? [];
+  const [, label, rest] = /^((?:expected|actual) +)(.*)$/.exec(line) ?? [];
   if (label !== undefined && rest !== undefined) {
-    return label + paint(label === 'expected' ? 'green' : 'red', rest);
+    return label + paint(label.startsWith('expected') ? 'green' : 'red', rest);
   }
-  return /^ +> \|/.test(line) ? paint('bold', line) : line;
+  const [, blanks, marked] = /^( +)(> \|.*)$/.exec(line) ?? [];
+  return blanks === undefined || marked === undefined ? line : blanks + paint('bold', marked);
 }
 
 /** A known failure takes one line: what it is stands in the waiver. */

@@ -5,7 +5,7 @@ const narrowest = 20;
 
 /**
  * A line as lines that are no wider than a terminal. A command stays one: it goes on in the next line where a backslash
- * ends this one, and is broken only between its words, never in a quoted one.
+ * ends this one, and is broken only between its words: a longer word, an address, is left to the terminal.
  * @param columns the terminal's width, in characters
  */
 export function fitted(line: string, columns: number): readonly string[] {
@@ -15,7 +15,7 @@ export function fitted(line: string, columns: number): readonly string[] {
   const room = columns - indent.length;
   const lines = isCommand(line)
     ? wrappedCommand(text, Math.max(narrowest, room - 2))
-    : wrapAnsi(text, Math.max(narrowest, room), { hard: true, trim: false }).split('\n');
+    : wrapAnsi(text, Math.max(narrowest, room), { hard: true }).split('\n');
   return lines.map((each, index) => (index === 0 ? indent : ' '.repeat(indent.length)) + each);
 }
 
