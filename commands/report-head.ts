@@ -4,11 +4,13 @@ const policy =
   "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; connect-src 'self' data: blob:\">";
 
 /**
- * A telephone shows the page as wide as it is. There, Allure's rows of a step and of its exchange would leave some letters
- * of room for the text: they wrap. Addresses are long words, and break.
+ * Attachments that can be read. A telephone shows the page as wide as it is: there, Allure's rows of a step and of its
+ * exchange would leave some letters of room for the text, and wrap. Addresses are long words, and break. A text in
+ * Markdown would show its first few lines.
  */
-const narrow = `<meta name="viewport" content="width=device-width, initial-scale=1"><style>
+const readable = `<meta name="viewport" content="width=device-width, initial-scale=1"><style>
 pre, pre code { overflow-wrap: anywhere !important; }
+[data-testid="markdown-attachment-preview"] iframe { height: 70vh; }
 @media (max-width: 600px) {
   [data-testid="test-result-step-header"], [data-testid="test-result-attachment-header"] { flex-wrap: wrap; }
   [data-testid="test-result-step-title"] { flex: 1 1 60%; overflow-wrap: anywhere; }
@@ -30,4 +32,4 @@ addEventListener('scroll', ({ target }) => { if (!isMoved && target.scrollTop > 
 }</script>`;
 
 /** The additions to the head of Allure's page. */
-export const reportHead = policy + narrow + stayAtTop;
+export const reportHead = policy + readable + stayAtTop;
