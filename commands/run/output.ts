@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -27,6 +28,9 @@ export type Output = {
   release(): void;
 };
 
+/** The beginning of the names of folders with results that are not complete yet. */
+const staged = '.allure-';
+
 /** The lock that keeps a second run out. */
 type Lock = { pid: number; host: string; target: string; startedAt: string };
 
@@ -43,7 +47,11 @@ export function openOutput(out: string, isPartial: boolean, target: string): Out
   if (existsSync(places.allure)) makeWritable(places.allure);
   const lock = join(places.results, '.lock');
   takeLock(lock, { pid: process.pid, host: hostname(), target, startedAt: new Date().toISOString() });
-  const stagedAllure = join(places.results, `.allure-${process.pid}`);
+  // Who holds the lock is alone: what is staged already is of a run that was killed.
+  for (const name of readdirSync(places.results)) {
+    if (name.startsWith(staged)) rmSync(join(places.results, name), { recursive: true, force: true });
+  }
+  const stagedAllure = join(places.results, `${staged}${process.pid}`);
   const release = () => {
     rmSync(stagedAllure, { recursive: true, force: true });
     rmSync(lock, { force: true });
@@ -103,8 +111,11 @@ function takeLock(file: string, own: Lock): void {
       const other = readLock(file);
       if (isLast || (other !== undefined && isAlive(other))) {
         const who = other ? `process ${other.pid} on ${other.host}, testing ${other.target}` : 'another run';
+        // A container that was killed leaves its lock on a volume.
+        const since =
+          other && other.host !== hostname() ? ` since ${other.startedAt}; if it has ended, remove ${file}` : '';
         const folder = dirname(file);
-        throw new ConfigurationError(`${folder} is in use: ${who}; set OUT to another folder, or wait`);
+        throw new ConfigurationError(`${folder} is in use: ${who}${since}; set OUT to another folder, or wait`);
       }
       rmSync(file, { force: true });
     }

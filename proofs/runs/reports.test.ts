@@ -278,14 +278,21 @@ test('a second run in the same folder ends at once, and says who writes there', 
     `results is in use: process ${process.pid} on ${hostname()}, testing https://other.example; ` +
       'set OUT to another folder, or wait (exit 2)\n',
   ]);
+  const elsewhere = { pid: 7, host: 'a-container', target: 'https://other.example', startedAt: '2027-01-31T04:05:06Z' };
+  writeFileSync(lock, JSON.stringify(elsewhere));
+  expect((await runSuiteIn(folder, {})).stderr).toBe(
+    'results is in use: process 7 on a-container, testing https://other.example since 2027-01-31T04:05:06Z; ' +
+      'if it has ended, remove results/.lock; set OUT to another folder, or wait (exit 2)\n',
+  );
   rmSync(lock);
-  // A run that died left its lock behind.
-  mkdirSync(join(folder, 'results/partial'), { recursive: true });
+  // A run that died left its lock behind, and results that were not complete.
+  mkdirSync(join(folder, 'results/partial/.allure-7'), { recursive: true });
   writeFileSync(
     join(folder, 'results/partial/.lock'),
     JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), target: 'https://other.example' }),
   );
   expect(await runSuiteIn(folder, {}, '-t', 'envelope\\.status:')).toMatchObject({ code: 0 });
+  expect(readdirSync(join(folder, 'results/partial')).filter((name) => name.startsWith('.'))).toEqual([]);
 });
 
 test('reports that cannot be written end the run before it begins, in one line', async () => {
