@@ -3,11 +3,13 @@ import { json } from '../api.ts';
 import { type ApiResponse, header, withBody, withHeader } from '../http.ts';
 import { type Change, onAnswers, onAny, onRequests } from '../variants/answers.ts';
 import { page, upstreamError } from '../variants/refusals.ts';
-import { list } from '../variants/requests.ts';
+import { fieldsOf, list, projected, type When } from '../variants/requests.ts';
 import type { Wrap } from '../variants/wrap.ts';
 import { type Control, control } from './control.ts';
 
 const BASE_PATH = '/network/region-1';
+
+const withoutPsk: When = (request) => projected(request) && !fieldsOf(request).includes('psk');
 
 const TYPES = [
   'application/json;charset=UTF-8',
@@ -68,6 +70,13 @@ export const httpControls: readonly Control[] = [
     'Lists have no ETag.',
     onAnswers(list, (response) => withHeader(response, 'ETag', undefined)),
   ),
+  ...['v1', 'v"1"', '"1"v'].map((tag, index) =>
+    control(
+      `http.etag-malformed.${index + 1}`,
+      `The ETag of lists is ${tag}, which is none, and nobody honours it.`,
+      onAnswers(list, (response) => withHeader(response, 'ETag', tag)),
+    ),
+  ),
   control(
     'http.no-store',
     'Lists are not to be kept.',
@@ -77,6 +86,29 @@ export const httpControls: readonly Control[] = [
     'http.private',
     'Lists may be kept by the reader.',
     onAnswers(list, (response) => withHeader(response, 'Cache-Control', 'private, max-age=5')),
+  ),
+  control(
+    'http.cache-words',
+    'Lists have directives that nobody knows, in words that hold "public".',
+    onAnswers(list, (response) => withHeader(response, 'Cache-Control', 'private, not-public, publicly')),
+  ),
+  control(
+    'http.public-without-psk',
+    'Lists without keys may be kept by every cache.',
+    onAnswers(withoutPsk, (response) => withHeader(response, 'Cache-Control', 'public, max-age=60')),
+  ),
+  control(
+    'http.cache-control-with-psk',
+    'Only lists with keys have a Cache-Control.',
+    onAnswers(withoutPsk, (response) => withHeader(response, 'Cache-Control', undefined)),
+  ),
+  control(
+    'http.request-id-of-lists',
+    'Only lists have a request id.',
+    onAny(
+      ({ status }) => status !== 200,
+      (response) => withHeader(response, 'X-Openstack-Request-Id', undefined),
+    ),
   ),
   {
     ...control(
