@@ -1,5 +1,6 @@
 import { seededFaker } from '../harness/base/seeded-faker.ts';
 import type { Settings } from '../harness/configuration/settings.ts';
+import { headerValues } from '../harness/http/answer.ts';
 import { headerProbes, injectedHeaders, markupProbes } from '../harness/http/odd-input.ts';
 import { collectionPath, headOfList, other, type Probe, theList } from '../harness/http/probe.ts';
 import { judgeHead } from '../harness/judging/head.ts';
@@ -152,7 +153,8 @@ function judgeMarkup(observations: Observations): Verdict {
   const tallies = probes.map(({ probe, input }): AnswerTally => {
     const observation = observations.of(probe.key);
     if (observation?.kind !== 'answer' || saysNothing(observation)) return silent;
-    const isHtml = observation.rawHeaders.some((text) => /^\s*(text\/html|application\/xhtml\+xml)/i.test(text));
+    const types = headerValues(observation.rawHeaders, 'content-type');
+    const isHtml = types.some((type) => /^\s*(text\/html|application\/xhtml\+xml)/i.test(type));
     const echoed = isHtml && observation.facts.said.includes(input);
     return echoed
       ? departs(

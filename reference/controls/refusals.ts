@@ -139,6 +139,21 @@ export const refusalControls: readonly Control[] = [
     ),
   ),
   control(
+    'refusal.echoed-query.linked',
+    'Odd input is refused in JSON that repeats it, beside headers that speak of HTML.',
+    onAnswers(
+      (request) => oddOf(request) !== undefined,
+      (_, request) => {
+        const refusal = json(400, { error: [...parseTarget(request.target).query].flat().join(' ') });
+        const more = [
+          ['Link', '</help>; rel="help"; type="text/html"'],
+          ['X-Alternates', 'text/html'],
+        ] as const;
+        return { ...refusal, headers: [...refusal.headers, ...more] };
+      },
+    ),
+  ),
+  control(
     'refusal.escaped-query',
     'Odd input is refused in a page that repeats it escaped.',
     onAnswers(
