@@ -1,12 +1,23 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { ConfigurationError, readConfiguration, readTarget } from '../harness/configuration/configuration.ts';
 import { secretVariables } from '../harness/configuration/shell-settings.ts';
 import { plainNetwork } from '../harness/http/network.ts';
 
 const none = join(tmpdir(), 'no-such.env');
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
+  folders.push(folder);
+  return folder;
+}
 
 test('defaults: the embedded target, ten seconds, SHOULD', () => {
   expect(readConfiguration({}, none)).toEqual({
@@ -101,7 +112,7 @@ test('an empty variable counts as not set', () => {
 });
 
 test('a .env file is read, and the environment wins', () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'conformance-')), '.env');
+  const file = join(newFolder(), '.env');
   writeFileSync(file, '# staging\nTARGET_URL="http://vpn.example.com"\nSEED=7\nGATE=must\n');
   const configuration = readConfiguration({ SEED: '8' }, file);
   expect(configuration).toMatchObject({ target: { origin: 'http://vpn.example.com' }, seed: 8, gate: 'MUST' });
@@ -132,7 +143,7 @@ test.for([
   ['UTF-16 without a mark', Buffer.from('TARGET_URL=http://a.example\r\n', 'utf16le')],
   ['UTF-8 with a comment and export', Buffer.from('# staging\nexport TARGET_URL=http://a.example\nSEED=2')],
 ] as const)('a .env file in %s is read', ([, bytes]) => {
-  const file = join(mkdtempSync(join(tmpdir(), 'conformance-')), '.env');
+  const file = join(newFolder(), '.env');
   writeFileSync(file, bytes);
   expect(readConfiguration({}, file)).toMatchObject({ target: { origin: 'http://a.example' } });
 });
@@ -143,7 +154,7 @@ test.for([
   ['SEED="1\n2"\nhunter2 hunter2', ', line 3: it is no NAME=value'],
   ['target_url=http://a.example', 'target_url is not known: did you mean TARGET_URL?'],
 ] as const)('a .env file with the line %j is refused', ([text, line]) => {
-  const file = join(mkdtempSync(join(tmpdir(), 'conformance-')), '.env');
+  const file = join(newFolder(), '.env');
   writeFileSync(file, text);
   const read = () => readConfiguration({}, file);
   expect(read).toThrow(ConfigurationError);
@@ -152,7 +163,7 @@ test.for([
 });
 
 test('a .env that is a folder is one clear line', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
+  const folder = newFolder();
   const read = () => readConfiguration({}, folder);
   expect(read).toThrow(ConfigurationError);
   expect(read).toThrow(`${folder} cannot be read (EISDIR)`);
