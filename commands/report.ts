@@ -13,6 +13,7 @@ import { reportHead } from './report-head.ts';
 
 /** Scripts that Allure's page would load when it is viewed. */
 const analytics = /<script[^>]*\bsrc="https?:[^>]*><\/script>|<script[^>]*>[^<]*\bgtag\([^<]*<\/script>/g;
+
 /**
  * The head of the page: the share of tests that passed, which Allure shows there, says nothing without the verdict. It is
  * that of these results: conformance.json may be of another run.

@@ -4,10 +4,8 @@ import { join } from 'node:path';
 import { Status } from 'allure-js-commons';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { TestModule } from 'vitest/node';
-import { createShownBodies } from '../harness/answers/shown-bodies.ts';
 import { judge } from '../harness/judging/judge.ts';
 import { createObservations } from '../harness/judging/observations.ts';
-import { createRedactor } from '../harness/redaction/redaction.ts';
 import { brokenRun } from '../harness/results/finished-run.ts';
 import { reported } from '../harness/results/reported.ts';
 import { AllureReporter } from '../reporters/allure.ts';
@@ -19,6 +17,7 @@ import { coverageMarkdown } from '../reporters/coverage-markdown.ts';
 import { requirements } from '../suites/requirements.ts';
 import { categoriesOf, readAllure } from './allure-results.ts';
 import { answered } from './answered.ts';
+import { reportContext } from './report-context.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -30,16 +29,7 @@ const { id, title } = requirement;
 describe("the suite's own fault", () => {
   const { observations: seen } = answered('{}');
   const observations = createObservations({ ...seen, all: [] });
-  const context = {
-    observations,
-    redactor: createRedactor(observations, []),
-    bodies: createShownBodies(0),
-    basePath: '',
-    gate: 'SHOULD',
-    waivers: [],
-    today: '2026-01-01',
-    invocation: 'npm test --',
-  } as const;
+  const context = reportContext(observations);
 
   test.for([['violation: of the suite'], ['waived: ']])('in a judge is broken, whatever it says: %s', ([message]) => {
     const broken = judge(

@@ -1,16 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { createShownBodies } from '../harness/answers/shown-bodies.ts';
 import { collect, emptyCollection, mergeCollections } from '../harness/judging/departure-groups.ts';
 import { judge } from '../harness/judging/judge.ts';
 import { value } from '../harness/judging/verdict.ts';
-import { createRedactor } from '../harness/redaction/redaction.ts';
 import { compareReports } from '../harness/results/comparison.ts';
 import type { ConformanceReport, ReportedDepartures, ReportedRequirement } from '../harness/results/report.ts';
 import { reported } from '../harness/results/reported.ts';
 import { failureLines } from '../reporters/failure-text.ts';
 import { requirements } from '../suites/requirements.ts';
 import { answered } from './answered.ts';
-import { freshWorld, settings } from './observe-fault.ts';
+import { freshWorld } from './observe-fault.ts';
+import { reportContext } from './report-context.ts';
 
 const kibibyte = 1024;
 
@@ -26,17 +25,7 @@ function saidOf(elements: number): readonly ReportedRequirement[] {
     [`new_${index}`.repeat(90)]: index,
   }));
   const { observations } = answered(JSON.stringify({ ipsec_site_connections: list }));
-  const [redactor, bodies] = [createRedactor(observations, settings.secrets), createShownBodies(settings.bodyLimit)];
-  const context = {
-    observations,
-    redactor,
-    bodies,
-    basePath: '',
-    gate: 'MAY',
-    waivers: [],
-    today: '2026-01-01',
-    invocation: 'npm test --',
-  } as const;
+  const context = reportContext(observations, { gate: 'MAY' });
   return requirements.map((requirement) => reported(requirement, judge(requirement, observations), context));
 }
 

@@ -13,6 +13,7 @@ import { recordingText } from '../harness/results/write-recording.ts';
 import { requirements } from '../suites/requirements.ts';
 import { answered } from './answered.ts';
 import { credentials, judgeAll, settings } from './observe-fault.ts';
+import { reportContext } from './report-context.ts';
 
 /** Found wherever it is reflected. */
 const long = 'hunter22hunter22';
@@ -42,22 +43,7 @@ function failing({ pointer, actual }: Fails, { observation, observations } = ans
     all: { groups: [{ at: pointer, actual, count: 1, answers: 1 }], complete: true, rest: { count: 0, answers: 0 } },
   };
   const evidence = { judged: 1, of: 'values', answers: 1, leftOut: 0, notes: [] };
-  return reported(requirement!, { kind: 'fail', departures, evidence }, contextOf(observations));
-}
-
-function contextOf(observations: Observations) {
-  const redactor = createRedactor(observations, settings.secrets);
-  const bodies = createShownBodies(settings.bodyLimit);
-  return {
-    observations,
-    redactor,
-    bodies,
-    basePath: '',
-    gate: 'MAY',
-    waivers: [],
-    today: '2027-01-31',
-    invocation: 'npm test --',
-  } as const;
+  return reported(requirement!, { kind: 'fail', departures, evidence }, reportContext(observations));
 }
 
 /** The parts of a departure that are shown. */
@@ -85,7 +71,7 @@ describe('of a departure, no secret is in', () => {
     const twice = `{"ipsec_site_connections": [{"psk": "${long}", "${long}": 1, "${long}": 2}]}`;
     const { observations } = answered(twice);
     const [verdict] = judgeAll(observations, duplicates).values();
-    const result = reported(duplicates[0]!, verdict!, contextOf(observations));
+    const result = reported(duplicates[0]!, verdict!, reportContext(observations));
     expect(result.departures?.count).toBe(1);
     expect(JSON.stringify(result)).not.toContain(long);
   });
@@ -101,7 +87,7 @@ test('the place of a departure is told as it is where it names no secret', () =>
 test('no secret is in what is said of a suite that broke', () => {
   const { observations } = answered(body);
   const error = new Error(`cannot read ${long}`);
-  const result = reported(requirement!, { kind: 'broken', error }, contextOf(observations));
+  const result = reported(requirement!, { kind: 'broken', error }, reportContext(observations));
   expect(result.reason).toContain('cannot read');
   expect(JSON.stringify(result)).not.toContain(long);
 });
@@ -148,7 +134,7 @@ test('an exchange shows that a token was sent, and no binary body', () => {
 test('undocumented members are told without the secret that one is named like', () => {
   const named = { psk: long, [long]: 1, dpd: { [`${long}.x`]: 1 } };
   const { observations } = answered(JSON.stringify({ ipsec_site_connections: [named], [long]: 1 }));
-  const { redactor } = contextOf(observations);
+  const { redactor } = reportContext(observations);
   const [list] = observations.fullLists;
   expect(undocumentedMembers(list!, (name) => name).filter((path) => path.includes(long))).toHaveLength(3);
   expect(undocumentedMembers(list!, redactor.text).join()).not.toContain(long);

@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
-import { createShownBodies } from '../harness/answers/shown-bodies.ts';
 import { contract } from '../harness/contract/editions.ts';
 import { judge } from '../harness/judging/judge.ts';
-import { createRedactor } from '../harness/redaction/redaction.ts';
 import { reported } from '../harness/results/reported.ts';
 import { createApi } from '../reference/api.ts';
 import { faults } from '../reference/faults/all.ts';
@@ -15,7 +13,8 @@ import { everywhere, set } from '../reference/variants/stored.ts';
 import type { Wrap } from '../reference/variants/wrap.ts';
 import { failureLines } from '../reporters/failure-text.ts';
 import { requirements } from '../suites/requirements.ts';
-import { credentials, freshWorld, observeApi, settings } from './observe-fault.ts';
+import { freshWorld, observeApi } from './observe-fault.ts';
+import { reportContext } from './report-context.ts';
 
 /** The failure text of one requirement, against the reference target made faulty. */
 async function told(id: string, wrap: Wrap): Promise<string> {
@@ -23,19 +22,10 @@ async function told(id: string, wrap: Wrap): Promise<string> {
   const observations = await observeApi(wrap(createApi(world), world));
   const requirement = requirements.find((each) => each.id === id);
   if (!requirement) throw new Error(`no requirement is ${id}`);
-  const redactor = createRedactor(observations, Object.values(credentials));
-  const bodies = createShownBodies(settings.bodyLimit);
-  const context = {
-    observations,
-    redactor,
-    bodies,
-    basePath: '',
-    gate: 'SHOULD',
-    waivers: [],
-    today: '2020-04-01',
-    invocation: 'npm test --',
-  } as const;
-  return failureLines(reported(requirement, judge(requirement, observations), context), contract.errata).join('\n');
+  return failureLines(
+    reported(requirement, judge(requirement, observations), reportContext(observations)),
+    contract.errata,
+  ).join('\n');
 }
 
 function faultOf(name: string): Wrap {

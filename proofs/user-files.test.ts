@@ -195,6 +195,11 @@ describe('an answer saved with curl -i', () => {
   });
 });
 
+test('a list with a member named error is judged', async () => {
+  const { failing } = await judged('list.json', list.replace('{', '{"error": null, '));
+  expect(failing).toEqual([]);
+});
+
 describe('what cannot be judged is one line that names it:', () => {
   test.for([
     ['nothing', '', 'is empty'],

@@ -1,11 +1,10 @@
+import { levels } from '../harness/contract/level.ts';
 import { type Standing, standings } from '../harness/gating/gate.ts';
 import type { ConformanceReport, ReportedRequirement } from '../harness/results/report.ts';
 import { coverageMarkdown } from './coverage-markdown.ts';
 import { failureLines, reasonText } from './failure-text.ts';
 import { cell, table } from './markdown.ts';
 import { editionLines } from './verdict-text.ts';
-
-const levels = ['MUST', 'SHOULD', 'MAY'] as const;
 
 const verdicts: Readonly<Record<number, string>> = {
   0: 'conforms under the gate',

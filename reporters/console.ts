@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Level } from '../harness/contract/level.ts';
+import { type Level, levels } from '../harness/contract/level.ts';
 import type { Standing } from '../harness/gating/gate.ts';
 import type { ConformanceReport, ReportedRequirement } from '../harness/results/report.ts';
 import { failureLines, headline, reasonText } from './failure-text.ts';
@@ -130,7 +130,6 @@ function table(requirements: readonly ReportedRequirement[]): string[] {
   );
   const row = (label: string, cells: readonly string[]) =>
     label.padEnd(8) + cells.map((cell, index) => cell.padStart((shown[index]?.head.length ?? 0) + 3)).join('');
-  const levels: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
   const figure = (level: Level, standing: Standing) =>
     String(requirements.filter((each) => each.level === level && each.verdict === standing).length);
   const heads = shown.map(({ head }) => head);

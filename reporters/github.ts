@@ -1,4 +1,4 @@
-import type { Level } from '../harness/contract/level.ts';
+import { levels } from '../harness/contract/level.ts';
 import type { ConformanceReport, ReportedRequirement } from '../harness/results/report.ts';
 import { failureLines, headline } from './failure-text.ts';
 
@@ -7,8 +7,6 @@ const mostAnnotations = 10;
 
 /** The largest summary that GitHub takes of one step, in bytes. */
 const largestSummary = 1024 * 1024;
-
-const levels: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
 
 /**
  * Workflow commands of GitHub's, one for each violation: it stands beside the run, one click from its text. MUST comes

@@ -1,4 +1,4 @@
-import type { Level } from '../harness/contract/level.ts';
+import { levels } from '../harness/contract/level.ts';
 import { isJudged } from '../harness/gating/gate.ts';
 import {
   type ConformanceReport,
@@ -67,7 +67,6 @@ function tooLittle({ requirements, settings }: ConformanceReport): string {
 }
 
 function byLevel(failing: readonly ReportedRequirement[]): string {
-  const levels: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
   return levels
     .map((level) => [failing.filter((each) => each.level === level).length, level] as const)
     .filter(([count]) => count > 0)

@@ -2,7 +2,7 @@ import { ConfigurationError } from '../../harness/base/configuration-error.ts';
 import { writeExecutor } from '../../reporters/allure-executor.ts';
 import { writeAllureResults } from '../../reporters/allure-results.ts';
 import type { Command, Given } from '../cli/command.ts';
-import { program } from '../cli/program.ts';
+import { programWithOptions } from '../cli/program.ts';
 import { environmentOf, heldBy, missingVariables, runHelp, runOptions } from '../cli/run-options.ts';
 import { testName } from './outcomes.ts';
 import { perform } from './perform.ts';
@@ -28,7 +28,7 @@ async function runTarget(given: Given): Promise<number> {
   const performed = await perform({
     environment,
     isSelected: (requirement) => pattern?.test(testName(requirement)) ?? true,
-    program: program.replace(/^npm test$/, 'npm test --'),
+    program: programWithOptions,
     heldBy: heldBy(given),
   });
   const names = performed.selected.map(testName);

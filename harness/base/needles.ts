@@ -14,8 +14,8 @@ export type Needles<Found> = {
 /** A text that is looked for, and what it stands for. */
 export type Needle<Found> = { text: string; found: Found };
 
-/** As many characters tell, nearly always, that no needle begins at an offset: to look there costs no string. */
-const told = 4;
+/** The characters of a beginning that its bit is found by. */
+const hashed = 4;
 
 /**
  * Makes an index of needles by their beginnings.
@@ -52,7 +52,8 @@ export function createNeedles<Found>(needles: Iterable<Needle<Found>>, head: num
 }
 
 /**
- * A table of bits in which each beginning has one, found by its first characters: where the bit is not set, none begins.
+ * A table with one bit for each beginning, at a place that its first characters give. Where the bit is not set, no
+ * beginning is there: nearly always, that is told without making a string.
  * @param count how many beginnings there are
  */
 function beginnings(texts: Iterable<string>, count: number): (text: string, offset: number) => boolean {
@@ -61,7 +62,7 @@ function beginnings(texts: Iterable<string>, count: number): (text: string, offs
   const table = new Uint32Array(2 ** (bits - 5));
   const placeOf = (text: string, offset: number) => {
     const first = text.charCodeAt(offset) | (text.charCodeAt(offset + 1) << 16);
-    const second = text.charCodeAt(offset + 2) | (text.charCodeAt(offset + told - 1) << 16);
+    const second = text.charCodeAt(offset + 2) | (text.charCodeAt(offset + hashed - 1) << 16);
     // Fibonacci hashing: the upper bits of a product with an odd constant are spread evenly.
     return Math.imul(Math.imul(first, 0x9e3779b1) ^ second, 0x85ebca6b) >>> (32 - bits);
   };
@@ -70,7 +71,7 @@ function beginnings(texts: Iterable<string>, count: number): (text: string, offs
     table[place >>> 5] = (table[place >>> 5] as number) | (1 << (place & 31));
   }
   return (text, offset) => {
-    if (offset + told > text.length) return false;
+    if (offset + hashed > text.length) return false;
     const place = placeOf(text, offset);
     return ((table[place >>> 5] as number) & (1 << (place & 31))) !== 0;
   };

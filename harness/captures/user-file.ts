@@ -66,7 +66,10 @@ const others: readonly (readonly [what: string, sign: RegExp])[] = [
   ['is a Postman collection', /"(_postman_id|schema)"\s*:\s*"[^"]*(postman|[\da-f]{8}-[\da-f]{4})/],
   ['is an API description', /^\s*\{\s*"(openapi|swagger)"\s*:/],
   // It says nothing of the list: nobody knows whether the request had credentials, or which it was.
-  ['is an error of the API, without its status', /^\s*\{\s*"(NeutronError|error|error_msg|error_code)"\s*:/],
+  [
+    'is an error of the API, without its status',
+    /^\s*\{\s*"(NeutronError|error|error_msg|error_code)"\s*:(?![\s\S]*"ipsec_site_connections")/,
+  ],
   [
     'is what openstack -f json prints, whose columns are no members of the API',
     /^\s*[[{]\s*(\{\s*)?"(ID|Name|Field|Peer Address|Status|Authentication Algorithm|Pre-shared Key)"\s*:/,

@@ -12,7 +12,7 @@ export type FinishedRun = {
 
 /** The exchanges that verdicts rest on, each once: many requirements rest on the same. */
 export type Exchanges = {
-  /** By a key of the run's own. */
+  /** By what is shown of it, its step and its probe. */
   byKey: ReadonlyMap<string, NamedExchange>;
   /** The keys of a requirement's, by its id. */
   ofRequirement: ReadonlyMap<string, readonly string[]>;
