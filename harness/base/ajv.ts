@@ -39,12 +39,15 @@ export function createValidator<Valid>(schema: object, options: Options = {}, pa
 }
 
 /**
- * The same in strict mode, with the contract's own annotation keywords (each held to its metaSchema) and formats.
- * `verbose` puts the schema node into each error, which is how an error finds its rule.
+ * The same in strict mode, with the contract's own annotation keywords and formats. `verbose` puts the schema node into
+ * each error, which is how an error finds its rule. Code that Ajv optimizes takes longer to make than it saves.
+ * @param options Ajv's; `validateSchema: true` also holds each annotation keyword to its metaSchema
  */
 export function createContractAjv(options: Options = {}): Ajv2020 {
-  const ajv = createAjv({ strict: true, allErrors: true, verbose: true, ...options });
+  const ajv = createAjv({ strict: true, allErrors: true, verbose: true, code: { optimize: false }, ...options });
   for (const [name, validate] of Object.entries(formats)) ajv.addFormat(name, validate);
-  for (const [keyword, metaSchema] of Object.entries(keywords)) ajv.addKeyword({ keyword, metaSchema });
+  for (const [keyword, metaSchema] of Object.entries(keywords)) {
+    ajv.addKeyword({ keyword, ...(options.validateSchema ? { metaSchema } : {}) });
+  }
   return ajv;
 }

@@ -147,8 +147,8 @@ export function createContract(source: ContractSource): Contract {
     errataOf: (id) =>
       touched.filter(({ patterns }) => patterns.some((pattern) => pattern.test(id))).map(({ erratum }) => erratum),
     validate(name, value) {
-      ajv ??= createContractAjv().addSchema(schemas as object[]);
-      const validate = validators.get(name) ?? ajv.compile({ $ref: `connection.schema.json#/properties/${name}` });
+      ajv ??= createContractAjv().addSchema(dpd as object);
+      const validate = validators.get(name) ?? ajv.compile(connection?.properties?.[name] as object);
       validators.set(name, validate);
       return validate(value) ? [] : (validate.errors ?? []);
     },
