@@ -14,26 +14,32 @@ export const matrix: Command = {
   run({ values, positionals }) {
     const write = formats[values.format as keyof typeof formats];
     if (positionals.length < 2 || write === undefined) throw new ConfigurationError('name two reports or more');
-    const targets = positionals.map((file): Target => ({ file, report: readReport(file) }));
-    process.stdout.write(`${write(rowsOf(targets), targets)}\n`);
+    const targets = positionals.map((file): TargetReport => ({ file, report: readReport(file) }));
+    process.stdout.write(`${write(matrixRows(targets), targets)}\n`);
     return targets.some(({ report }) => report.outcome.exitCode !== 0) ? 1 : 0;
   },
 };
 
-type Target = { file: string; report: ConformanceReport };
+type TargetReport = { file: string; report: ConformanceReport };
 
 /** A requirement, and its standing at each target; null where a run did not have it. */
-type Row = { id: string; level: string; title: string; standings: readonly (Standing | null)[]; differs: boolean };
+type MatrixRow = {
+  id: string;
+  level: string;
+  title: string;
+  standings: readonly (Standing | null)[];
+  differs: boolean;
+};
 
 /** The rows that differ first, then those in which something fails, then the rest, each in the order of a report. */
-function rowsOf(targets: readonly Target[]): readonly Row[] {
+function matrixRows(targets: readonly TargetReport[]): readonly MatrixRow[] {
   const byTarget = targets.map(({ report }) => new Map(report.requirements.map((each) => [each.id, each])));
   const known = new Map(targets.flatMap(({ report }) => report.requirements).map((each) => [each.id, each]));
-  const rows = [...known.values()].map(({ id, level, title }): Row => {
+  const rows = [...known.values()].map(({ id, level, title }): MatrixRow => {
     const standings = byTarget.map((requirements) => requirements.get(id)?.verdict ?? null);
     return { id, level, title, standings, differs: new Set(standings).size > 1 };
   });
-  const rank = ({ differs, standings }: Row) =>
+  const rank = ({ differs, standings }: MatrixRow) =>
     differs ? 0 : standings.some((each) => each !== null && isFailure(each)) ? 1 : 2;
   return rows.sort((one, other) => rank(one) - rank(other));
 }
@@ -49,7 +55,7 @@ const marks: Readonly<Record<Standing, string>> = {
 };
 
 const formats = {
-  markdown: (rows: readonly Row[], targets: readonly Target[]) =>
+  markdown: (rows: readonly MatrixRow[], targets: readonly TargetReport[]) =>
     [
       line(['requirement', 'level', ...targets.map(({ report }) => cell(report.target.url))]),
       line(['---', '---', ...targets.map(() => '---')]),
@@ -63,7 +69,7 @@ const formats = {
         ({ file, report }) => `- ${cell(report.target.url)}: exit ${report.outcome.exitCode} (${cell(file)})`,
       ),
     ].join('\n'),
-  json: (rows: readonly Row[], targets: readonly Target[]) =>
+  json: (rows: readonly MatrixRow[], targets: readonly TargetReport[]) =>
     JSON.stringify(
       {
         targets: targets.map(({ file, report }) => ({

@@ -89,7 +89,7 @@ test('no executor is named outside a pipeline', () => {
   expect(executorOf({ CI: 'true', GITHUB_RUN_ID: '1', CI_PIPELINE_IID: '1' })).toBeUndefined();
 });
 
-test('what the run saw says what was asked again, left out, paged and undocumented', () => {
+test('what the run saw says what was retried, left out, paged and undocumented', () => {
   const coverage = {
     connections: 3,
     paged: true,
@@ -106,7 +106,7 @@ test('what the run saw says what was asked again, left out, paged and undocument
       '- 3 connections in the first full list.',
       '- The list is paged: only its first page was judged.',
       '- Left out of a comparison, because they came, went or changed meanwhile: 4 elements at most.',
-      '- Asked again: 5 requests after 429 or 503, 6 because a connection was closed.',
+      '- Retried: 5 requests after 429 or 503, 6 because a connection was closed.',
       '| a\\|b | not seen | refused with status 400 |',
       'Undocumented members, which are allowed: ipsec_site_connections\\[\\].x',
     ]),

@@ -38,7 +38,7 @@ async function askOf(exchanges: readonly Exchange[], own: Partial<Patience> = {}
   return { exchange, attempts, waits, trouble };
 }
 
-test.for([429, 503])('%i is asked again, after Retry-After', async (status) => {
+test.for([429, 503])('%i is retried, after Retry-After', async (status) => {
   const { exchange, attempts, waits } = await askOf([answer(status, 'Retry-After', '2'), answer(200)]);
   expect(exchange).toMatchObject({ status: 200 });
   expect({ attempts, waits }).toEqual({ attempts: 2, waits: [2000] });
@@ -117,6 +117,6 @@ test('a fresh connection that closes is not tried again', async () => {
   expect(await askOf([closed(false), answer(200)])).toMatchObject({ attempts: 1, exchange: { kind: 'failure' } });
 });
 
-test.for([500, 502, 504, 400, 301])('%i is not asked again', async (status) => {
+test.for([500, 502, 504, 400, 301])('%i is not retried', async (status) => {
   expect(await askOf([answer(status), answer(200)])).toMatchObject({ attempts: 1, exchange: { status } });
 });

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { parseWaivers, readWaivers } from '../harness/gating/waiver-file.ts';
 import {
+  applyWaivers,
   describeStale,
   type Found,
   type FoundDepartures,
   type JudgedRequirement,
   staleWaivers,
   type Waiver,
-  waive,
 } from '../harness/gating/waivers.ts';
 import { requirements } from '../suites/requirements.ts';
 
@@ -30,7 +30,7 @@ const found = (...groups: Found[]): FoundDepartures => ({ groups, complete: true
 const text: Found = { at, value: '1500' };
 
 test('a failure is waived at the place and with the value that the waiver names', () => {
-  expect(waive(id, found(text), [waiver()], '2026-01-01')).toMatchObject({
+  expect(applyWaivers(id, found(text), [waiver()], '2026-01-01')).toMatchObject({
     kind: 'waived',
     waivers: [{ reason: 'known' }],
   });
@@ -42,14 +42,14 @@ test.for([
   ['another place', { at: '/ipsec_site_connections/*/psk', value: '1500' }],
   ['words', { at, words: '1500' }],
 ] as const)('a failure with %s still counts', ([, other]) => {
-  const waiving = waive(id, found(text, other), [waiver()], '2026-01-01');
+  const waiving = applyWaivers(id, found(text, other), [waiver()], '2026-01-01');
   expect(waiving).toMatchObject({ kind: 'counts', why: 'not covered' });
 });
 
 test('where values vary, a type is accepted, or anything until a day', () => {
   const of = (departure: object) => [waiver({ departures: [{ at, line: 4, ...departure } as never] })];
   const kinds = (departure: object, ...groups: Found[]) =>
-    waive(id, found(...groups), of(departure), '2026-01-01').kind;
+    applyWaivers(id, found(...groups), of(departure), '2026-01-01').kind;
   const other: Found = { at, value: 'another' };
   expect(kinds({ type: 'string' }, text, other)).toBe('waived');
   expect(kinds({ type: 'string' }, text, { at, value: null })).toBe('counts');
@@ -70,31 +70,31 @@ test('anything is accepted only until a day', () => {
 });
 
 test('a failure of another requirement is not waived', () => {
-  expect(waive('parameters.type.psk', found(text), [waiver()], '2026-01-01')).toEqual({ kind: 'none' });
+  expect(applyWaivers('parameters.type.psk', found(text), [waiver()], '2026-01-01')).toEqual({ kind: 'none' });
 });
 
 test('a waiver holds on its last day, and not on the next', () => {
   const own = [waiver({ expires: '2026-01-31' })];
-  expect(waive(id, found(text), own, '2026-01-31').kind).toBe('waived');
-  expect(waive(id, found(text), own, '2026-02-01')).toMatchObject({ kind: 'counts', why: 'expired' });
+  expect(applyWaivers(id, found(text), own, '2026-01-31').kind).toBe('waived');
+  expect(applyWaivers(id, found(text), own, '2026-02-01')).toMatchObject({ kind: 'counts', why: 'expired' });
 });
 
 test('several waivers share the work', () => {
   const other: Found = { at, value: null };
   const both = [waiver(), waiver({ line: 9, departures: [{ at, value: null, line: 11 }] })];
-  expect(waive(id, found(text, other), both, '2026-01-01')).toMatchObject({
+  expect(applyWaivers(id, found(text, other), both, '2026-01-01')).toMatchObject({
     kind: 'waived',
     waivers: [{ line: 2 }, { line: 9 }],
   });
 });
 
 test('more kinds of departure than are kept cannot be waived', () => {
-  expect(waive(id, { groups: [text], complete: false }, [waiver()], '2026-01-01').kind).toBe('counts');
+  expect(applyWaivers(id, { groups: [text], complete: false }, [waiver()], '2026-01-01').kind).toBe('counts');
 });
 
 test('the order of members in a waived value means nothing', () => {
   const own = waiver({ departures: [{ at, value: { a: 1, b: 2 }, line: 4 }] });
-  expect(waive(id, found({ at, value: { b: 2, a: 1 } }), [own], '2026-01-01').kind).toBe('waived');
+  expect(applyWaivers(id, found({ at, value: { b: 2, a: 1 } }), [own], '2026-01-01').kind).toBe('waived');
 });
 
 test.for<[string, unknown, unknown, boolean]>([
@@ -108,19 +108,20 @@ test.for<[string, unknown, unknown, boolean]>([
   ['null, where an endless number is waived', Number.POSITIVE_INFINITY, null, false],
 ])('%s: whether a waived value covers it', ([, waived, value, covers]) => {
   const own = waiver({ departures: [{ at, value: waived, line: 4 }] });
-  expect(waive(id, found({ at, value }), [own], '2026-01-01').kind).toBe(covers ? 'waived' : 'counts');
+  expect(applyWaivers(id, found({ at, value }), [own], '2026-01-01').kind).toBe(covers ? 'waived' : 'counts');
 });
 
 test('waived words cover the same words, no others, and no value', () => {
   const own = waiver({ departures: [{ at, words: 'no such member', line: 4 }] });
-  const kindOf = (shown: Found) => waive(id, found(shown), [own], '2026-01-01').kind;
+  const kindOf = (shown: Found) => applyWaivers(id, found(shown), [own], '2026-01-01').kind;
   expect(kindOf({ at, words: 'no such member' })).toBe('waived');
   expect(kindOf({ at, words: 'another' })).toBe('counts');
   expect(kindOf({ at, value: 'no such member' })).toBe('counts');
 });
 
 test('an asterisk stands for every index, and for one step only', () => {
-  const kindOf = (place: string) => waive(id, found({ at: place, value: '1500' }), [waiver()], '2026-01-01').kind;
+  const kindOf = (place: string) =>
+    applyWaivers(id, found({ at: place, value: '1500' }), [waiver()], '2026-01-01').kind;
   expect(kindOf('/ipsec_site_connections/3/mtu')).toBe('waived');
   expect(kindOf('/ipsec_site_connections/*/mtu/*')).toBe('counts');
   expect(kindOf('/ipsec_site_connections/mtu')).toBe('counts');
@@ -128,13 +129,13 @@ test('an asterisk stands for every index, and for one step only', () => {
 
 test('one of several departures of a waiver covers', () => {
   const own = waiver({ departures: [...waiver().departures, { at, value: null, line: 5 }] });
-  expect(waive(id, found(text), [own], '2026-01-01').kind).toBe('waived');
+  expect(applyWaivers(id, found(text), [own], '2026-01-01').kind).toBe('waived');
 });
 
 test('a failure that counts in spite of a waiver says why, and which waiver', () => {
   const places = [1, 2, 3, 4].map((index): Found => ({ at: `/a${index}`, value: index }));
   const textOf = (all: FoundDepartures, own = waiver()) => {
-    const waiving = waive(id, all, [waiver({ line: 1, departures: [] }), own], '2026-02-01');
+    const waiving = applyWaivers(id, all, [waiver({ line: 1, departures: [] }), own], '2026-02-01');
     return waiving.kind === 'counts' ? `${waiving.why}, ${waiving.waiver.line}: ${waiving.text}` : waiving.kind;
   };
   expect(textOf(found(text, ...places.slice(0, 3)))).toBe(
@@ -155,11 +156,11 @@ test('a failure that counts in spite of a waiver says why, and which waiver', ()
 test('a waiver is told with its reason, its last day and its link', () => {
   const own = [waiver({ reason: ' known\n', expires: '2026-01-31', link: 'https://x.example/1' })];
   const [reason, expires, link] = ['known', '2026-01-31', 'https://x.example/1'];
-  expect(waive(id, found(text), own, '2026-01-01')).toEqual({
+  expect(applyWaivers(id, found(text), own, '2026-01-01')).toEqual({
     kind: 'waived',
     waivers: [{ reason, expires, link, file: 'w.yaml', line: 2 }],
   });
-  expect(waive(id, found(text), [waiver()], '2026-01-01')).toEqual({
+  expect(applyWaivers(id, found(text), [waiver()], '2026-01-01')).toEqual({
     kind: 'waived',
     waivers: [{ reason, file: 'w.yaml', line: 2 }],
   });

@@ -145,7 +145,7 @@ function closing(report: ConformanceReport): string[] {
   const seconds = (span: number) => `${(span / 1000).toFixed(1)} s`;
   const trouble = [
     ...(retries > 0 ? [`${retries} retried after 429 or 503, ${seconds(waitedMilliseconds)} waited`] : []),
-    ...(freshConnections > 0 ? [`${freshConnections} asked again on a fresh connection`] : []),
+    ...(freshConnections > 0 ? [`${freshConnections} retried on a fresh connection`] : []),
   ];
   return [
     `${counted(requirements.length, 'requirement')}, ${connections === null ? 'no connections' : counted(connections, 'connection')}, ` +
@@ -153,10 +153,8 @@ function closing(report: ConformanceReport): string[] {
       `${trouble.map((part) => `, ${part}`).join('')}; seed ${settings.seed}, gate ${settings.gate}`,
     ...(waitLimit === null
       ? []
-      : [
-          `Waiting ended at the limit of ${seconds(waitLimit)} for a whole run: some 429 and 503 were not asked again.`,
-        ]),
-    ...(renewed === null ? [] : [`The token expired and was renewed once; asked again: ${renewed}.`]),
+      : [`Waiting ended at the limit of ${seconds(waitLimit)} for a whole run: some 429 and 503 were not retried.`]),
+    ...(renewed === null ? [] : [`The token expired and was renewed once; retried: ${renewed}.`]),
     ...(capture === 'single' ? ['A single connection was captured: it is judged as the only element of a list.'] : []),
     ...remarks,
     ...editionLines(report),

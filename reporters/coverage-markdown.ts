@@ -41,6 +41,6 @@ function extent({ connections, paged, elementsLeftOut }: ConformanceReport['cove
     connections === null ? '- No list was seen.' : `- ${connections} connections in the first full list.`,
     ...(paged ? ['- The list is paged: only its first page was judged.'] : []),
     `- Left out of a comparison, because they came, went or changed meanwhile: ${elementsLeftOut} elements at most.`,
-    `- Asked again: ${repeats.retries} requests after 429 or 503, ${repeats.freshConnections} because a connection was closed.`,
+    `- Retried: ${repeats.retries} requests after 429 or 503, ${repeats.freshConnections} because a connection was closed.`,
   ];
 }

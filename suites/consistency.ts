@@ -1,4 +1,4 @@
-import { cell, type ListFacts } from '../harness/answers/list-facts.ts';
+import { type ListFacts, valueNumberAt } from '../harness/answers/list-facts.ts';
 import type { Observation } from '../harness/answers/observation.ts';
 import { wrapper } from '../harness/answers/wrapper.ts';
 import { pointer } from '../harness/base/pointer.ts';
@@ -123,7 +123,7 @@ function uniquenessIn(list: ListFacts, observation: Observation, { texts }: Obse
   const departures = emptyCollection();
   let judged = 0;
   for (let index = 0; index < list.length; index += 1) {
-    const number = cell(ids, index);
+    const number = valueNumberAt(ids, index);
     const id = texts.value(number);
     // An id that is no string, or empty, is blamed by parameters.type.id and forms.id.
     if (typeof id !== 'string' || id === '') continue;

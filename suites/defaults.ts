@@ -1,10 +1,10 @@
-import { cell } from '../harness/answers/list-facts.ts';
+import { valueNumberAt } from '../harness/answers/list-facts.ts';
 import type { Observation } from '../harness/answers/observation.ts';
 import { wrapper } from '../harness/answers/wrapper.ts';
 import { isObject } from '../harness/base/is-object.ts';
 import { pointer } from '../harness/base/pointer.ts';
 import { isPaged } from '../harness/comparing/living-inventory.ts';
-import type { Contract, JsonType, Parameter } from '../harness/contract/contract.ts';
+import type { Contract, Parameter, SchemaType } from '../harness/contract/contract.ts';
 import { theList } from '../harness/http/probe.ts';
 import { createdWithout, matching } from '../harness/judging/created-without.ts';
 import { blockerOfElements } from '../harness/judging/frame.ts';
@@ -85,7 +85,8 @@ function judgeList(
   if (blocker !== undefined || !list) return blockedBy(blocker ?? 'envelope.wrapper');
   const [index] = matching(observations, observation, wanted);
   if (index === undefined) return silent;
-  const at = (steps: readonly string[]) => observations.texts.value(cell(list.values.get(steps.join('.')), index));
+  const at = (steps: readonly string[]) =>
+    observations.texts.value(valueNumberAt(list.values.get(steps.join('.')), index));
   // A missing member, or one of a wrong type, is blamed by its own requirement.
   const [holder = ''] = path;
   if (at([holder]) === undefined) return blockedBy(`parameters.presence.${holder}`);
@@ -104,6 +105,6 @@ function judgeList(
   });
 }
 
-function hasType(found: unknown, type: JsonType | undefined): boolean {
+function hasType(found: unknown, type: SchemaType | undefined): boolean {
   return type === 'integer' ? Number.isInteger(found) : typeof found === type;
 }

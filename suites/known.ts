@@ -1,5 +1,5 @@
 import { comparable } from '../harness/answers/comparable.ts';
-import { cell, type ListFacts } from '../harness/answers/list-facts.ts';
+import { type ListFacts, valueNumberAt } from '../harness/answers/list-facts.ts';
 import type { Observation } from '../harness/answers/observation.ts';
 import { wrapper } from '../harness/answers/wrapper.ts';
 import { pointer, valueAt } from '../harness/base/pointer.ts';
@@ -149,7 +149,7 @@ function judgeGiven(
 }
 
 function valueIn({ texts }: Observations, list: ListFacts | undefined, index: number, name: string): unknown {
-  return texts.value(cell(list?.values.get(name), index));
+  return texts.value(valueNumberAt(list?.values.get(name), index));
 }
 
 /** Whether a value is the one that was given, the order of members and of networks aside. */

@@ -10,7 +10,7 @@ import {
   undefinedFieldsOf,
 } from '../harness/comparing/undefined-names.ts';
 import type { Contract } from '../harness/contract/contract.ts';
-import { languages, pairsOf } from '../harness/http/executed-names.ts';
+import { languages, probePairs } from '../harness/http/executed-names.ts';
 import { type Probe, projection, type QueryPair } from '../harness/http/probe.ts';
 import { ofLanguage, recoveriesAround } from '../harness/http/recoveries.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
@@ -134,7 +134,7 @@ export function projectionOf(contract: Contract): readonly Requirement[] {
         clause: 'undefined-names',
         source: `${note}; CWE-89 and CWE-94 (input that is executed)`,
         needs: 'other requests',
-        probes: () => [...pairsOf(language).flat(), recoveriesAround(ofLanguage(language.kind)).after],
+        probes: () => [...probePairs(language).flat(), recoveriesAround(ofLanguage(language.kind)).after],
         judge: (observations) => judgeExecuted(observations, language),
         askAgain: (observations) => pairsToAskAgain(observations, language),
       }),

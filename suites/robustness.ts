@@ -2,7 +2,7 @@ import type { ListFacts } from '../harness/answers/list-facts.ts';
 import type { Observation } from '../harness/answers/observation.ts';
 import { judgeProbes, probesToAskAgain } from '../harness/comparing/against-lists.ts';
 import { headerValues } from '../harness/http/answer.ts';
-import { type OddPlace, oddKinds, oddProbes, places } from '../harness/http/odd-input.ts';
+import { type OddPlace, oddKinds, oddPlaces, oddProbes } from '../harness/http/odd-input.ts';
 import { other, type Probe, theList } from '../harness/http/probe.ts';
 import { recoveries, recoveriesAround } from '../harness/http/recoveries.ts';
 import { treatmentOf } from '../harness/judging/list-or-refusal.ts';
@@ -18,7 +18,7 @@ const inWords: Readonly<Record<OddPlace, string>> = { fields: 'in fields', param
 
 /** Odd input, and variants of Accept. */
 export const robustness: readonly Requirement[] = [
-  ...places.flatMap((place) =>
+  ...oddPlaces.flatMap((place) =>
     oddKinds.map(
       ({ kind, what }): Requirement => ({
         id: `robustness.${kind}.${place}`,
@@ -45,9 +45,9 @@ export const robustness: readonly Requirement[] = [
   ...acceptVariants(),
 ];
 
-/** A kind's requests at all places, and the ordinary one after them. */
+/** A kind's requests in all places, and the ordinary one after them. */
 function withRecovery(seed: number, kind: string): readonly Probe[] {
-  return [...places.flatMap((place) => oddProbes(seed, kind, place)), recoveriesAround(kind).after];
+  return [...oddPlaces.flatMap((place) => oddProbes(seed, kind, place)), recoveriesAround(kind).after];
 }
 
 function judgeOdd(observations: Observations, kind: string, probes: readonly Probe[]): Verdict {

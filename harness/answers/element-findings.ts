@@ -5,7 +5,7 @@ import { strength } from '../contract/level.ts';
 import { isPresence, isType, type Rule, strongest } from '../contract/rules.ts';
 import type { Texts } from '../json/texts.ts';
 import { keptGroups, keptPlaces } from './kept.ts';
-import { cell } from './list-facts.ts';
+import { valueNumberAt } from './list-facts.ts';
 import { wrapper } from './wrapper.ts';
 
 /** The findings on one rule in the elements of one list. Values are numbers of the run's table; 0: there is none. */
@@ -155,7 +155,7 @@ function countersOf(
   // Nearly all values are clean: these are counted first, and their outcomes once for all of them.
   const clean = new Map<Outcomes, number>();
   for (let index = 0; index < (column?.length ?? 0); index += 1) {
-    const id = cell(column, index);
+    const id = valueNumberAt(column, index);
     if (id === 0) continue;
     const outcomes = outcomesOf(member, id);
     if (outcomes.isClean) clean.set(outcomes, (clean.get(outcomes) ?? 0) + 1);
@@ -292,11 +292,11 @@ function brokenIn(
   return new Map([...byPlace].map(([place, rules]) => [place, strongest(rules)]));
 }
 
-type Place = { place: string; found: unknown };
+type ValuePlace = { place: string; found: unknown };
 
 /** The places of a value that a rule speaks of; a member that is missing is a place where nothing is found. */
-function places(name: string, value: unknown, rule: Rule): Place[] {
-  let at: Place[] = [{ place: pointer([name]), found: value }];
+function places(name: string, value: unknown, rule: Rule): ValuePlace[] {
+  let at: ValuePlace[] = [{ place: pointer([name]), found: value }];
   for (const step of rule.path.slice(1)) {
     at = at.flatMap((above) => (step === '*' ? items(above) : [member(above, step)]));
   }
@@ -308,16 +308,16 @@ function places(name: string, value: unknown, rule: Rule): Place[] {
 }
 
 /** The items of an array; where there is no array, one place in which nothing is found, so that its blocker is. */
-function items({ place, found }: Place): Place[] {
+function items({ place, found }: ValuePlace): ValuePlace[] {
   if (!Array.isArray(found)) return [{ place: `${place}/-`, found: undefined }];
   return found.map((item: unknown, index) => ({ place: `${place}/${index}`, found: item }));
 }
 
-function isNoString({ found }: Place): boolean {
+function isNoString({ found }: ValuePlace): boolean {
   return typeof found !== 'string';
 }
 
-function member({ place, found }: Place, name: string): Place {
+function member({ place, found }: ValuePlace, name: string): ValuePlace {
   const value = isObject(found) && Object.hasOwn(found, name) ? found[name] : undefined;
   return { place: place + pointer([name]), found: value };
 }

@@ -161,10 +161,10 @@ function isNextPage(next: unknown): boolean {
   return typeof next === 'string' ? next !== '' : isObject(next) && typeof next.href === 'string';
 }
 
-type Place = { problem: string; line: number; column: number };
+type SyntaxProblem = { problem: string; line: number; column: number };
 
 /** Where and why a text is no JSON, in words that quote nothing of it: V8's own message may quote a secret. */
-function locateError(text: string, outline: Outline): Place {
+function locateError(text: string, outline: Outline): SyntaxProblem {
   const error = isScannable(text, outline) ? firstError(text) : undefined;
   const offset = text === '' ? 0 : (error?.offset ?? 0);
   const before = text.slice(0, offset);

@@ -47,6 +47,6 @@ export type ListFacts = {
 export type Shape = { names: readonly string[]; count: number };
 
 /** The number of a member's value in one element; 0 where it is not there. */
-export function cell(column: Int32Array | undefined, index: number): number {
+export function valueNumberAt(column: Int32Array | undefined, index: number): number {
   return column?.[index] ?? 0;
 }

@@ -4,7 +4,7 @@ export function pointer(tokens: readonly (string | number)[]): string {
 }
 
 /** The reference tokens of a JSON pointer. */
-export function tokens(path: string): readonly string[] {
+export function pointerTokens(path: string): readonly string[] {
   return path
     .split('/')
     .slice(1)
@@ -14,7 +14,7 @@ export function tokens(path: string): readonly string[] {
 /** The value at a JSON pointer; undefined where there is none. */
 export function valueAt(document: unknown, path: string): unknown {
   let found = document;
-  for (const token of tokens(path)) {
+  for (const token of pointerTokens(path)) {
     if (typeof found !== 'object' || found === null || !Object.hasOwn(found, token)) return undefined;
     found = (found as Record<string, unknown>)[token];
   }

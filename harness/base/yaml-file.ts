@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml';
 import { ConfigurationError } from './configuration-error.ts';
-import { tokens } from './pointer.ts';
+import { pointerTokens } from './pointer.ts';
 
 /** A parsed YAML file with the places of its values. */
 export type YamlFile = {
@@ -42,8 +42,8 @@ export function parseYaml(text: string, file: string): YamlFile {
 }
 
 /** Where in a file an error of Ajv's belongs: the value, or the member that is one too many. For `lineOf`. */
-export function placeOf(error: ErrorObject | undefined): readonly (string | number)[] {
-  const path = tokens(error?.instancePath ?? '').map((token) => (/^\d+$/.test(token) ? Number(token) : token));
+export function errorPlace(error: ErrorObject | undefined): readonly (string | number)[] {
+  const path = pointerTokens(error?.instancePath ?? '').map((token) => (/^\d+$/.test(token) ? Number(token) : token));
   const surplus: string | undefined = error?.params.additionalProperty;
   return surplus === undefined ? path : [...path, surplus];
 }

@@ -1,6 +1,6 @@
 import type { ListFacts } from '../answers/list-facts.ts';
 import type { Observation } from '../answers/observation.ts';
-import { type Language, type ProbePair, pairsOf } from '../http/executed-names.ts';
+import { type Language, type ProbePair, probePairs } from '../http/executed-names.ts';
 import { oddProbes } from '../http/odd-input.ts';
 import { againKey, type Probe } from '../http/probe.ts';
 import { ofLanguage, recoveriesAround } from '../http/recoveries.ts';
@@ -14,14 +14,14 @@ import { sentNames } from './list-rows.ts';
  * The probes to ask once more: pairs that were treated differently, for the inventory may have changed between the two.
  */
 export function pairsToAskAgain(observations: Observations, language: Language): readonly Probe[] {
-  return pairsOf(language)
+  return probePairs(language)
     .filter(([one, another]) => !observations.of(againKey(one.key)) && isOtherwise(observations, one.key, another.key))
     .flat();
 }
 
 /** Whether two names that differ only in the truth of what they say get one kind of answer, for each pair of them. */
 export function judgeExecuted(observations: Observations, language: Language): Verdict {
-  const tallies = pairsOf(language).map((pair) => tallyOf(observations, language, pair));
+  const tallies = probePairs(language).map((pair) => tallyOf(observations, language, pair));
   return verdictOf(tallies, 'pairs', { reason: whyNothing(observations.all, observations.stopped) });
 }
 

@@ -1,4 +1,4 @@
-import { cell, type ListFacts } from '../answers/list-facts.ts';
+import { type ListFacts, valueNumberAt } from '../answers/list-facts.ts';
 import type { Texts } from '../json/texts.ts';
 
 /**
@@ -22,7 +22,9 @@ export function memberNames(...lists: readonly ListFacts[]): readonly string[] {
 
 /** Whether an element of one list has the same values of some members as one of another. */
 function isSame(one: ListFacts, at: number, other: ListFacts, otherAt: number, names: readonly string[]): boolean {
-  return names.every((name) => cell(one.compared.get(name), at) === cell(other.compared.get(name), otherAt));
+  return names.every(
+    (name) => valueNumberAt(one.compared.get(name), at) === valueNumberAt(other.compared.get(name), otherAt),
+  );
 }
 
 /** Whether two lists have the same values of some members in the same order. */
@@ -37,8 +39,8 @@ export function isSameInOrder(one: ListFacts, other: ListFacts, names: readonly 
 /** A key that elements share which have the same values of some members. */
 function keyOf(list: ListFacts, at: number, names: readonly string[]): string | number {
   const [name] = names;
-  if (names.length === 1 && name !== undefined) return cell(list.compared.get(name), at);
-  return names.map((each) => cell(list.compared.get(each), at)).join();
+  if (names.length === 1 && name !== undefined) return valueNumberAt(list.compared.get(name), at);
+  return names.map((each) => valueNumberAt(list.compared.get(each), at)).join();
 }
 
 /** The elements of a list by key. */
@@ -70,7 +72,7 @@ export function partition({ before, after }: Lists, names: readonly string[]): P
   const later = indexById(after);
   const ids = before.compared.get('id');
   for (const at of indicesOf(before)) {
-    const same = later.get(cell(ids, at));
+    const same = later.get(valueNumberAt(ids, at));
     if (same !== undefined && isSame(before, at, after, same, names)) stable.push(at);
     else moving.push({ before: at, ...(same === undefined ? {} : { after: same }) });
   }
@@ -82,7 +84,7 @@ export function partition({ before, after }: Lists, names: readonly string[]): P
 /** The index of each element by the number of its id. */
 export function indexById(list: ListFacts): ReadonlyMap<number, number> {
   const ids = list.compared.get('id');
-  const byId = new Map(indicesOf(list).map((at) => [cell(ids, at), at]));
+  const byId = new Map(indicesOf(list).map((at) => [valueNumberAt(ids, at), at]));
   byId.delete(0);
   return byId;
 }
@@ -101,8 +103,8 @@ export function partitionAsMultisets({ before, after }: Lists, names: readonly s
 
 /** An element as an object of some of its members, as they were sent. */
 export function picked(texts: Texts, list: ListFacts, at: number, names: readonly string[]): Record<string, unknown> {
-  const sent = [...list.values].filter(([name, column]) => names.includes(name) && cell(column, at) !== 0);
-  return Object.fromEntries(sent.map(([name, column]) => [name, texts.value(cell(column, at))]));
+  const sent = [...list.values].filter(([name, column]) => names.includes(name) && valueNumberAt(column, at) !== 0);
+  return Object.fromEntries(sent.map(([name, column]) => [name, texts.value(valueNumberAt(column, at))]));
 }
 
 /** The elements that a list lacks, by index in the list before it, and those that it has too many, by its own. */

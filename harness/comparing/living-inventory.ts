@@ -1,5 +1,5 @@
 import { keptPlaces } from '../answers/kept.ts';
-import { cell, type ListFacts } from '../answers/list-facts.ts';
+import { type ListFacts, valueNumberAt } from '../answers/list-facts.ts';
 import type { Observation } from '../answers/observation.ts';
 import { wrapper } from '../answers/wrapper.ts';
 import { pointer } from '../base/pointer.ts';
@@ -172,12 +172,12 @@ function byId(task: Task, parts: Parts, asked: readonly string[] | null): ListDe
   const { before, after } = lists;
   const ids = list.compared.get('id');
   const beforeIds = before.compared.get('id');
-  const stable = new Map(parts.stable.map((at) => [cell(beforeIds, at), at]));
+  const stable = new Map(parts.stable.map((at) => [valueNumberAt(beforeIds, at), at]));
   const moving = new Set(
     parts.moving.map((moved) =>
       moved.before === undefined
-        ? cell(after.compared.get('id'), moved.after as number)
-        : cell(beforeIds, moved.before),
+        ? valueNumberAt(after.compared.get('id'), moved.after as number)
+        : valueNumberAt(beforeIds, moved.before),
     ),
   );
   const [wrong, number, onlyStatus] = [emptyCollection(), emptyCollection(), emptyCollection()];
@@ -185,7 +185,7 @@ function byId(task: Task, parts: Parts, asked: readonly string[] | null): ListDe
   const seen = new Set<number>();
   let nameless = 0;
   for (const at of indicesOf(list)) {
-    const id = cell(ids, at);
+    const id = valueNumberAt(ids, at);
     // Which element it is cannot be said: that it has no id is all that there is to say.
     if (id === 0) {
       nameless += 1;
@@ -196,7 +196,7 @@ function byId(task: Task, parts: Parts, asked: readonly string[] | null): ListDe
     seen.add(id);
     const known = stable.get(id);
     if (isRepeated || (known === undefined && !moving.has(id))) {
-      const own = texts.value(cell(list.values.get('id'), at));
+      const own = texts.value(valueNumberAt(list.values.get('id'), at));
       const actual = isRepeated ? words('an element for the second time') : value({ id: own });
       const expected = 'the elements of the full list, and no other';
       collect(number, { observation, pointer: pointer([wrapper, at]), expected, actual });
@@ -204,9 +204,9 @@ function byId(task: Task, parts: Parts, asked: readonly string[] | null): ListDe
     }
     if (known === undefined) continue;
     for (const name of names) {
-      const there = cell(before.compared.get(name), known);
+      const there = valueNumberAt(before.compared.get(name), known);
       // Of whole elements, those members are compared that the full list has.
-      if (cell(list.compared.get(name), at) === there || (asked === null && there === 0)) continue;
+      if (valueNumberAt(list.compared.get(name), at) === there || (asked === null && there === 0)) continue;
       collect(name === 'status' ? onlyStatus : wrong, memberDeparture(task, at, known, name));
     }
   }
@@ -222,10 +222,10 @@ function byId(task: Task, parts: Parts, asked: readonly string[] | null): ListDe
 
 function memberDeparture(task: Task, at: number, known: number, name: string): Violation {
   const { observations, observation, list, lists } = task;
-  const id = cell(list.values.get(name), at);
+  const id = valueNumberAt(list.values.get(name), at);
   if (id === 0) return missingMember(task, at, name);
   const { texts } = observations;
-  const full = texts.value(cell(lists.before.values.get(name), known));
+  const full = texts.value(valueNumberAt(lists.before.values.get(name), known));
   return {
     observation,
     pointer: pointer([wrapper, at, name]),
@@ -252,7 +252,7 @@ function namesThatCame({ probe }: Observation, list: ListFacts, at: number): { h
   // Only of a defined request is it known that its values decode.
   if (probe.asks.kind !== 'list' || probe.query.length < 2) return {};
   const names = probe.query.map(([, name]) => decodeURIComponent(name ?? ''));
-  const came = names.filter((name) => cell(list.values.get(name), at) !== 0);
+  const came = names.filter((name) => valueNumberAt(list.values.get(name), at) !== 0);
   return { hint: `Asked for, in this order: ${names.join(', ')}. Of these came: ${came.join(', ') || 'none'}.` };
 }
 
@@ -269,7 +269,7 @@ function asMultisets(task: Task, parts: Parts, asked: readonly string[] | null):
   const again = still.lost.length === 0 || still.extra.length === 0;
   const lostTexts = new Set(full.lost.map((at) => normalised(task, lists.before, at, names)));
   for (const at of full.extra) {
-    const missing = names.find((name) => cell(list.values.get(name), at) === 0);
+    const missing = names.find((name) => valueNumberAt(list.values.get(name), at) === 0);
     if (missing !== undefined) {
       collect(found, missingMember(task, at, missing));
       continue;
@@ -296,7 +296,7 @@ function asMultisets(task: Task, parts: Parts, asked: readonly string[] | null):
 
 /** Equal where elements differ in the normalisation form of their texts alone. */
 function normalised({ observations: { texts } }: Task, list: ListFacts, at: number, names: readonly string[]): string {
-  const values = names.map((name) => texts.value(cell(list.compared.get(name), at)));
+  const values = names.map((name) => texts.value(valueNumberAt(list.compared.get(name), at)));
   return JSON.stringify(values).normalize('NFC');
 }
 

@@ -1,4 +1,4 @@
-import { cell, type ListFacts } from '../answers/list-facts.ts';
+import { type ListFacts, valueNumberAt } from '../answers/list-facts.ts';
 import type { Observation } from '../answers/observation.ts';
 import { wrapper } from '../answers/wrapper.ts';
 import { pointer } from '../base/pointer.ts';
@@ -129,7 +129,7 @@ export function judgeIds(observations: Observations, lists: readonly List[], sid
     return departs(ofList(lists.at(-1) as List, '', 'ids that stay', words('at every read, each id is a new one')));
   }
   // Each of those that were asked side by side stands between the lists before and after all of them.
-  const orders = sideBySide.map((list) => lists.toSpliced(placeOf(list, lists), 0, list));
+  const orders = sideBySide.map((list) => lists.toSpliced(positionOf(list, lists), 0, list));
   const byId = new Map<number, Violation>();
   for (const order of [lists, ...orders]) {
     for (const [id, violation] of returnedIds(observations, order)) if (!byId.has(id)) byId.set(id, violation);
@@ -139,7 +139,7 @@ export function judgeIds(observations: Observations, lists: readonly List[], sid
   return once(departures);
 }
 
-function placeOf({ observation }: List, lists: readonly List[]): number {
+function positionOf({ observation }: List, lists: readonly List[]): number {
   const next = lists.findIndex((each) => each.observation.step > observation.step);
   return next < 0 ? lists.length : next;
 }
@@ -175,7 +175,7 @@ export function judgeMembers(
   if (lists.every(({ byId }) => byId.size === 0)) return silent;
   // Requests that are about being side by side answer for themselves: consistency.parallel.
   const between = sideBySide.filter(({ observation }) => observation.probe.phase !== 'parallel');
-  const orders = between.map((list) => lists.toSpliced(placeOf(list, lists), 0, list));
+  const orders = between.map((list) => lists.toSpliced(positionOf(list, lists), 0, list));
   for (const order of [lists, ...orders]) {
     // Where nothing changed there is nothing to look for.
     if (order.every(({ list }) => list === order[0]?.list)) continue;
@@ -193,7 +193,7 @@ function unstableMembers({ texts, contract }: Observations, lists: readonly List
     const having = lists.filter(({ byId }) => byId.has(id));
     for (const name of names) {
       const numberIn = ({ list, byId }: List, columns: 'compared' | 'values') =>
-        cell(list[columns].get(name), byId.get(id) as number);
+        valueNumberAt(list[columns].get(name), byId.get(id) as number);
       const numbers = having.map((list) => numberIn(list, 'compared'));
       const turn = unstableTurn(numbers, lists.length);
       if (turn === undefined) continue;

@@ -34,10 +34,10 @@ export const directAccess: Access = {
 };
 
 /** The part of a configuration that says how a target is reached. */
-type Given = { keystone: KeystoneLogins; headers: TargetHeaders; heldBy: SecretVariables; network: Network };
+type Reaching = { keystone: KeystoneLogins; headers: TargetHeaders; heldBy: SecretVariables; network: Network };
 
 /** The access to an origin. */
-export function accessOf({ keystone, headers, heldBy, network }: Given, { origin }: { origin: string }): Access {
+export function accessOf({ keystone, headers, heldBy, network }: Reaching, { origin }: { origin: string }): Access {
   const { ca, client, unverified } = network.tls;
   const isTls = origin.startsWith('https:');
   return {

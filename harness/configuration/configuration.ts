@@ -200,7 +200,7 @@ export function settingsOf(configuration: Configuration, target: Target): Settin
     concurrency: configuration.concurrency,
     timeoutMilliseconds: configuration.timeoutMilliseconds,
     bodyLimit: configuration.bodyLimit,
-    secrets: [first, second, ...tellingValues(configuration)].filter((secret) => secret !== null),
+    secrets: [first, second, ...longHeaderValues(configuration)].filter((secret) => secret !== null),
     access: accessOf(configuration, target),
   };
 }
@@ -209,7 +209,7 @@ export function settingsOf(configuration: Configuration, target: Target): Settin
 const shortestHeaderSecret = 16;
 
 /** The values of headers that an answer must not repeat. */
-function tellingValues({ headers }: Configuration): readonly string[] {
+function longHeaderValues({ headers }: Configuration): readonly string[] {
   return Object.values(headers).filter((value) => value.length >= shortestHeaderSecret);
 }
 

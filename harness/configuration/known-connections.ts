@@ -1,8 +1,8 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import schema from '../../schemas/known-connections.schema.json' with { type: 'json' };
 import { createValidator, type Validator } from '../base/ajv.ts';
-import { tokens } from '../base/pointer.ts';
-import { parseYaml, placeOf, readYamlFile, type YamlFile } from '../base/yaml-file.ts';
+import { pointerTokens } from '../base/pointer.ts';
+import { errorPlace, parseYaml, readYamlFile, type YamlFile } from '../base/yaml-file.ts';
 
 /** A connection whose making is known: what was given then; what was left out has its default. */
 export type KnownConnection = {
@@ -34,7 +34,7 @@ export function parseKnownConnections(text: string, file: string): readonly Know
 function knownConnections({ value, lineOf, refuse }: YamlFile): readonly KnownConnection[] {
   if (!validate(value)) {
     const [error] = validate.errors;
-    return refuse(lineOf(placeOf(error)), explain(error));
+    return refuse(lineOf(errorPlace(error)), explain(error));
   }
   return value.connections.map(({ id, name, given }) => ({
     by: id === undefined ? { member: 'name', value: name ?? '' } : { member: 'id', value: id },
@@ -44,7 +44,7 @@ function knownConnections({ value, lineOf, refuse }: YamlFile): readonly KnownCo
 
 /** One line of our own from Ajv's error. */
 function explain(error: ErrorObject | undefined): string {
-  const name = tokens(error?.instancePath ?? '').findLast((token) => !/^\d+$/.test(token)) ?? 'the file';
+  const name = pointerTokens(error?.instancePath ?? '').findLast((token) => !/^\d+$/.test(token)) ?? 'the file';
   switch (error?.keyword) {
     case 'additionalProperties':
       return `${JSON.stringify(error.params.additionalProperty)} is not known here`;

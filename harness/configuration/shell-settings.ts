@@ -13,10 +13,10 @@ export const secretVariables = {
 export type SecretVariables = Readonly<typeof secretVariables>;
 
 /** These say where results go: a requirement that runs again is to overwrite nothing. */
-const places: ReadonlySet<string> = new Set(['OUT', 'RECORD']);
+const outputVariables: ReadonlySet<string> = new Set(['OUT', 'RECORD']);
 
 /** The variables that were set, as texts: all of them, and those of the environment, which leave out a .env file's. */
-type Given = {
+type SetVariables = {
   variables: Readonly<Record<string, string>>;
   environment: NodeJS.ProcessEnv;
   heldBy: SecretVariables;
@@ -28,10 +28,10 @@ type Given = {
  * they are read from there again.
  * @returns empty where all are the defaults
  */
-export function shellSettings({ variables, environment, heldBy }: Given): string {
+export function shellSettings({ variables, environment, heldBy }: SetVariables): string {
   const assignments = Object.entries(schema.properties).flatMap(([name, property]) => {
     const value = variables[name];
-    if (value === undefined || places.has(name)) return [];
+    if (value === undefined || outputVariables.has(name)) return [];
     if (isSecret(name)) return environment[name] ? [`${name}="\${${heldBy[name]}:?}"`] : [];
     return 'default' in property && String(property.default) === value ? [] : [assignment(name, value)];
   });

@@ -12,7 +12,7 @@ export type Row = { table: number; row: number; parameter: string };
 export type SchemaNode = {
   $ref?: string;
   row?: Row;
-  type?: JsonType;
+  type?: SchemaType;
   projectable?: boolean;
   sensitive?: true;
   default?: unknown;
@@ -25,7 +25,7 @@ export type SchemaNode = {
   requirement?: { id: string; level: Level; title: string; source: string; judges?: 'non-empty' };
   [keyword: string]: unknown;
 };
-export type JsonType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
+export type SchemaType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
 
 /** One documented member: its path within an element (`['dpd', 'action']`) and its schema. */
 export type Parameter = {
@@ -121,7 +121,7 @@ export function createContract(source: ContractSource): Contract {
   const schemas = [dpd, connection, list] as readonly SchemaNode[];
   const byId = new Map(schemas.map((schema) => [schema.$id as string, schema]));
   const resolve = (node: SchemaNode) => (node.$ref === undefined ? node : (byId.get(node.$ref) ?? node));
-  const parameters = collect(connection as SchemaNode, [], resolve).sort(
+  const parameters = parametersIn(connection as SchemaNode, [], resolve).sort(
     (a, b) => a.row.table - b.row.table || a.row.row - b.row.row,
   );
   const { rules, ruleOf } = rulesOf(parameters, resolve);
@@ -155,12 +155,19 @@ export function createContract(source: ContractSource): Contract {
   };
 }
 
-function collect(node: SchemaNode, path: readonly string[], resolve: (node: SchemaNode) => SchemaNode): Parameter[] {
+function parametersIn(
+  node: SchemaNode,
+  path: readonly string[],
+  resolve: (node: SchemaNode) => SchemaNode,
+): Parameter[] {
   const { properties = {}, required = [] } = resolve(node);
   return Object.entries(properties).flatMap(([member, schema]) => {
     const at = [...path, member];
     if (!schema.row) throw new Error(`the contract's ${at.join('.')} names no table row`);
     const isRequired = required.includes(member);
-    return [{ path: at, name: at.join('.'), row: schema.row, schema, isRequired }, ...collect(schema, at, resolve)];
+    return [
+      { path: at, name: at.join('.'), row: schema.row, schema, isRequired },
+      ...parametersIn(schema, at, resolve),
+    ];
   });
 }

@@ -1,4 +1,4 @@
-import type { JsonType, Parameter, Row, SchemaNode } from './contract.ts';
+import type { Parameter, Row, SchemaNode, SchemaType } from './contract.ts';
 import { type Level, strength } from './level.ts';
 
 /** Which suite a rule belongs to: it begins the rule's id. */
@@ -17,7 +17,7 @@ export type Rule = {
   /** The member within an element; `*` stands for each item of an array. */
   path: readonly string[];
   /** The type that a value has when the rule can judge it; null for presence and type, which judge any. */
-  judges: JsonType | null;
+  judges: SchemaType | null;
   /** An empty string is no value to judge. */
   nonEmpty: boolean;
   /** It speaks of the items of an array too: List<String> is one type of the table. */
@@ -104,7 +104,7 @@ function ruleNodes(
   parameter: Parameter,
   node: SchemaNode,
   path: readonly string[],
-  judges: JsonType | null,
+  judges: SchemaType | null,
   register: Register,
 ): Rule[] {
   const own = (['enum', 'pattern', 'minLength'] as const)

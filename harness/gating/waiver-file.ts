@@ -1,8 +1,8 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import schema from '../../schemas/waivers.schema.json' with { type: 'json' };
 import { createValidator, type Validator } from '../base/ajv.ts';
-import { tokens } from '../base/pointer.ts';
-import { parseYaml, placeOf, readYamlFile, type YamlFile } from '../base/yaml-file.ts';
+import { pointerTokens } from '../base/pointer.ts';
+import { errorPlace, parseYaml, readYamlFile, type YamlFile } from '../base/yaml-file.ts';
 import type { Accepted, Waiver } from './waivers.ts';
 
 type Written = {
@@ -32,7 +32,7 @@ export function parseWaivers(text: string, file: string, known: ReadonlySet<stri
 function waiversOf({ value, lineOf, refuse }: YamlFile, file: string, known: ReadonlySet<string>): readonly Waiver[] {
   if (!validate(value)) {
     const [error] = validate.errors;
-    return refuse(lineOf(placeOf(error)), explain(error));
+    return refuse(lineOf(errorPlace(error)), explain(error));
   }
   return value.waivers.map((waiver, index): Waiver => {
     const line = lineOf(['waivers', index]);
@@ -76,6 +76,6 @@ function explain(error: ErrorObject | undefined): string {
   if (error?.keyword === 'required' && error.schemaPath.includes('oneOf'))
     return 'lacks a value, words, a type, or any';
   if (error?.keyword === 'required') return `lacks ${missingProperty}`;
-  const name = tokens(error?.instancePath ?? '').findLast((token) => !/^\d+$/.test(token));
+  const name = pointerTokens(error?.instancePath ?? '').findLast((token) => !/^\d+$/.test(token));
   return name === undefined ? 'is no list of waivers' : `${name} ${wanted[name] ?? 'is not as it must be'}`;
 }

@@ -1,4 +1,4 @@
-import { tokens } from '../base/pointer.ts';
+import { pointerTokens } from '../base/pointer.ts';
 
 /** The finding at a place: a JSON value in which secrets are masked, or the suite's own words. */
 export type Found = { at: string } & ({ value: unknown } | { words: string });
@@ -38,7 +38,7 @@ export type Waiving =
  * not expired; several waivers may share the work.
  * @param today UTC, `2027-01-31`
  */
-export function waive(id: string, found: FoundDepartures, waivers: readonly Waiver[], today: string): Waiving {
+export function applyWaivers(id: string, found: FoundDepartures, waivers: readonly Waiver[], today: string): Waiving {
   const own = waivers.filter(({ requirement }) => requirement === id);
   const [first] = own;
   if (!first) return { kind: 'none' };
@@ -129,8 +129,8 @@ function isOfType(value: unknown, type: string): boolean {
 }
 
 function matchesPointer(pattern: string, place: string): boolean {
-  const wanted = tokens(pattern);
-  const found = tokens(place);
+  const wanted = pointerTokens(pattern);
+  const found = pointerTokens(place);
   return wanted.length === found.length && wanted.every((token, index) => token === '*' || token === found[index]);
 }
 

@@ -39,8 +39,8 @@ const readingMethods: readonly string[] = ['GET', 'HEAD'];
  * taken whole, raw and unparsed, within the time limit.
  */
 export function createClient(options: ClientOptions): Client {
-  const connections: Connection[] = [];
-  const idle: Connection[] = [];
+  const connections: KeptConnection[] = [];
+  const idle: KeptConnection[] = [];
   return {
     async transport(probe) {
       if (!readingMethods.includes(probe.method)) {
@@ -53,7 +53,7 @@ export function createClient(options: ClientOptions): Client {
       const { socket } = connection;
       const readBefore = socket?.bytesRead ?? 0;
       const requestId = options.requestIds ? `req-${randomUUID()}` : undefined;
-      const brought = await take(connection.dispatcher, options, probe, requestId);
+      const brought = await send(connection.dispatcher, options, probe, requestId);
       idle.push(connection);
       const read = (connection.socket?.bytesRead ?? 0) - (connection.socket === socket ? readBefore : 0);
       return {
@@ -70,7 +70,7 @@ export function createClient(options: ClientOptions): Client {
 }
 
 /** One connection, kept open from request to request; it is made anew where the target closes it. */
-type Connection = {
+type KeptConnection = {
   dispatcher: Dispatcher;
   /** Whether a socket was opened for the request under way: a request on one that served before may be unlucky. */
   isFresh: boolean;
@@ -80,7 +80,7 @@ type Connection = {
   begin(): void;
 };
 
-function connect({ origin, timeoutMilliseconds, network = plainNetwork }: ClientOptions): Connection {
+function connect({ origin, timeoutMilliseconds, network = plainNetwork }: ClientOptions): KeptConnection {
   const dispatcher = createDispatcher(
     { origin, network, timeoutMilliseconds },
     () => {
@@ -91,7 +91,7 @@ function connect({ origin, timeoutMilliseconds, network = plainNetwork }: Client
       connection.begin = passOverContinue(socket);
     },
   );
-  const connection: Connection = { dispatcher, isFresh: false, socket: null, begin() {} };
+  const connection: KeptConnection = { dispatcher, isFresh: false, socket: null, begin() {} };
   return connection;
 }
 
@@ -104,7 +104,7 @@ function begun(brought: Answer | Failure): Answer | Failure {
   return isClosed ? { ...brought, cause: cause('broken-off') } : brought;
 }
 
-async function take(
+async function send(
   dispatcher: Dispatcher,
   options: ClientOptions,
   probe: Probe,

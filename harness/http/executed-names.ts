@@ -49,7 +49,7 @@ export type Language = (typeof languages)[number];
 export type ProbePair = readonly [whatIsTrue: Probe, whatIsFalse: Probe];
 
 /** The requests for a language's names, two by two. They may be taken for an attack: so they are odd input. */
-export function pairsOf({ kind, pairs }: Language): readonly ProbePair[] {
+export function probePairs({ kind, pairs }: Language): readonly ProbePair[] {
   const probeOf = (name: string, which: string) =>
     other(`projection.executed.${kind}.${which}`, 'odd', { query: [['fields', encodeURIComponent(name)]] });
   return pairs.map(([whatIsTrue, whatIsFalse], at) => [

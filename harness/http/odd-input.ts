@@ -14,8 +14,8 @@ export const interpreterNames = [
 ] as const;
 
 /** Where odd input stands: in `fields`, or as an unknown query parameter. */
-export const places = ['fields', 'parameter'] as const;
-export type OddPlace = (typeof places)[number];
+export const oddPlaces = ['fields', 'parameter'] as const;
+export type OddPlace = (typeof oddPlaces)[number];
 
 /**
  * Kinds of odd input (clause `odd-input`). Each makes its values, as they stand on the wire, from a seeded faker; what
@@ -71,7 +71,7 @@ export function oddProbes(seed: number, kind: string, place: OddPlace): readonly
 function makeProbes(seed: number): ReadonlyMap<string, readonly Probe[]> {
   const faker = seededFaker(seed);
   return new Map(
-    places.flatMap((place) =>
+    oddPlaces.flatMap((place) =>
       oddKinds.map(({ kind, values }): [string, readonly Probe[]] => [
         `${kind}.${place}`,
         values(faker).map((value, index) =>
@@ -84,7 +84,7 @@ function makeProbes(seed: number): ReadonlyMap<string, readonly Probe[]> {
 
 /** The probes that carry markup, each with the tag that it opens and a word of its own: a page must not show these. */
 export function markupProbes(seed: number): readonly { probe: Probe; input: string }[] {
-  return places.flatMap((place) =>
+  return oddPlaces.flatMap((place) =>
     oddProbes(seed, 'markup', place).map((probe) => ({
       probe,
       // What follows has quotes, which a page may escape and yet run the tag.
@@ -95,7 +95,7 @@ export function markupProbes(seed: number): readonly { probe: Probe; input: stri
 
 /** The probes that try to make a header. */
 export function headerProbes(seed: number): readonly Probe[] {
-  return places.flatMap((place) => oddProbes(seed, 'crlf', place));
+  return oddPlaces.flatMap((place) => oddProbes(seed, 'crlf', place));
 }
 
 function pairsOf(kind: string, place: OddPlace, value: string, faker: Faker): readonly QueryPair[] {

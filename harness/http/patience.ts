@@ -4,7 +4,7 @@ import type { Exchange, Transport } from './transport.ts';
 
 /** How transient trouble is waited out: clause `transient-trouble`. Milliseconds. */
 export type Patience = {
-  /** How often a 429 or 503 is asked again. */
+  /** How often a 429 or 503 is retried. */
   retries: number;
   /** The longest wait for one retry, whatever Retry-After says. */
   longestWait: number;
@@ -15,22 +15,22 @@ export type Patience = {
   now(): number;
 };
 
-/** The waits and repeats of a run. */
+/** The waits and retries of a run. */
 export type Trouble = {
-  /** How often a 429 or 503 was asked again. */
+  /** How often a 429 or 503 was retried. */
   retries: number;
   freshConnections: number;
   waited: number;
-  /** The longest wait of a whole run, where it kept a 429 or 503 from being asked again; null where it did not. */
+  /** The longest wait of a whole run, where it kept a 429 or 503 from being retried; null where it did not. */
   boundReached: number | null;
-  /** How many requests were asked again because the token had expired and was renewed; null where it was not. */
+  /** How many requests were retried because the token had expired and was renewed; null where it was not. */
   renewed: number | null;
 };
 
 /** A run without any. */
 export const untroubled: Trouble = { retries: 0, freshConnections: 0, waited: 0, boundReached: null, renewed: null };
 
-/** The last exchange of a probe, the number of attempts, and the answers that were asked again. */
+/** The last exchange of a probe, the number of attempts, and the answers that were retried. */
 export type Asked = { exchange: Exchange; attempts: number; turnedAway: (Answer & { reusedSocket: boolean })[] };
 
 /**

@@ -17,7 +17,7 @@ export type Observations = {
   secrets: ReadonlySet<string>;
   /** In the order of the plan's steps. */
   all: readonly Observation[];
-  /** Different answers of 429 and 503 that were asked again: searched for what no answer may say, and nothing else. */
+  /** Different answers of 429 and 503 that were retried: searched for what no answer may say, and nothing else. */
   turnedAway?: readonly Observation[];
   /** Why some probes were not asked, where the run had to stop asking. */
   stopped: string | null;

@@ -16,7 +16,7 @@ export function overAnswers(
   );
 }
 
-/** The verdict over every answer of a run, those that were asked again included, and those that say nothing else. */
+/** The verdict over every answer of a run, those that were retried included, and those that say nothing else. */
 export function overEveryAnswer(
   observations: Observations,
   judge: (observation: Observation, observations: Observations) => AnswerTally,

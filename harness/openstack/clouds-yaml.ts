@@ -5,7 +5,7 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import schema from '../../schemas/clouds.schema.json' with { type: 'json' };
 import { createValidator, type Validator } from '../base/ajv.ts';
 import { ConfigurationError } from '../base/configuration-error.ts';
-import { tokens } from '../base/pointer.ts';
+import { pointerTokens } from '../base/pointer.ts';
 import { readYamlFile, type YamlFile } from '../base/yaml-file.ts';
 import { type OpenStackOptions, type OptionName, optionNames, variableValues } from './options.ts';
 
@@ -96,7 +96,7 @@ function readCloud(file: string, name: string): { cloud: Cloud | null; names: re
 
 /** Never with the value: it may be a secret. */
 function refuse({ lineOf, refuse }: YamlFile, name: string, error: ErrorObject | undefined): never {
-  const path = tokens(error?.instancePath ?? '').map((token) => (/^\d+$/.test(token) ? Number(token) : token));
+  const path = pointerTokens(error?.instancePath ?? '').map((token) => (/^\d+$/.test(token) ? Number(token) : token));
   const member = path.join('.') || 'the cloud';
   const { type, missingProperty } = error?.params ?? {};
   const wanted: Readonly<Record<string, string>> = {

@@ -37,7 +37,7 @@ export async function issueToken(login: Login, timeoutMilliseconds: number): Pro
   const { origin } = new URL(login.authUrl);
   const dispatcher = createDispatcher({ origin, network: login.network, timeoutMilliseconds });
   try {
-    const ask = (scope: Asked) => post(dispatcher, login, scope, timeoutMilliseconds);
+    const ask = (scope: Scope) => post(dispatcher, login, scope, timeoutMilliseconds);
     const answer = await ask(scopeOf(login));
     if (answer.status >= 200 && answer.status < 300) return ticketOf(answer, login);
     throw new ConfigurationError((await explain(answer, login, ask)) + login.place);
@@ -47,10 +47,15 @@ export async function issueToken(login: Login, timeoutMilliseconds: number): Pro
 }
 
 /** A scope in the words of the Identity API v3; undefined leaves it to Keystone. */
-type Asked = object | 'unscoped' | undefined;
-type Answer = { status: number; rawHeaders: readonly string[]; json: unknown };
+type Scope = object | 'unscoped' | undefined;
+type KeystoneAnswer = { status: number; rawHeaders: readonly string[]; json: unknown };
 
-async function post(dispatcher: Dispatcher, login: Login, scope: Asked, timeoutMilliseconds: number): Promise<Answer> {
+async function post(
+  dispatcher: Dispatcher,
+  login: Login,
+  scope: Scope,
+  timeoutMilliseconds: number,
+): Promise<KeystoneAnswer> {
   const url = new URL(`${login.authUrl}/auth/tokens`);
   try {
     const { statusCode, headers, body } = await dispatcher.request({
@@ -64,7 +69,7 @@ async function post(dispatcher: Dispatcher, login: Login, scope: Asked, timeoutM
       responseHeaders: 'raw',
       signal: AbortSignal.timeout(timeoutMilliseconds),
     });
-    return { status: statusCode, rawHeaders: headers as object as readonly string[], json: asJson(await take(body)) };
+    return { status: statusCode, rawHeaders: headers as object as readonly string[], json: asJson(await textOf(body)) };
   } catch (error) {
     const { kind, message, code } = networkCause(error);
     const { authUrl, written, place } = login;
@@ -77,7 +82,7 @@ async function post(dispatcher: Dispatcher, login: Login, scope: Asked, timeoutM
   }
 }
 
-async function take(body: AsyncIterable<Uint8Array>): Promise<string> {
+async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -96,7 +101,7 @@ function asJson(text: string): unknown {
   }
 }
 
-function ticketOf({ rawHeaders, json }: Answer, login: Login): Ticket {
+function ticketOf({ rawHeaders, json }: KeystoneAnswer, login: Login): Ticket {
   const { authUrl, written, place } = login;
   const [token] = headerValues(rawHeaders, 'x-subject-token');
   if (!isIssued(json) || token === undefined || !/^[!-~]+$/.test(token)) {
@@ -120,7 +125,11 @@ function nameOf(named: Named | undefined): string {
 }
 
 /** The reason of a refusal, as far as the answer tells. */
-async function explain(answer: Answer, login: Login, ask: (scope: Asked) => Promise<Answer>): Promise<string> {
+async function explain(
+  answer: KeystoneAnswer,
+  login: Login,
+  ask: (scope: Scope) => Promise<KeystoneAnswer>,
+): Promise<string> {
   const { authUrl, written, scope } = login;
   const { status } = answer;
   const said = messageOf(answer, login);
@@ -156,7 +165,7 @@ function idOrName(reference: DomainReference): string {
 const longestMessage = 200;
 
 /** Keystone's own words, where they are one short line without a secret. */
-function messageOf({ json }: Answer, login: Login): string | null {
+function messageOf({ json }: KeystoneAnswer, login: Login): string | null {
   const message = (json as { error?: { message?: unknown } } | null | undefined)?.error?.message;
   if (typeof message !== 'string' || message === '' || message.length > longestMessage) return null;
   const forms = loginSecrets(login).flatMap((secret) => [...encodingsOf(secret)]);
@@ -172,7 +181,7 @@ function originOf(location: string): string {
   return URL.canParse(location) ? new URL(location).origin : 'elsewhere';
 }
 
-function scopeOf({ scope }: Login): Asked {
+function scopeOf({ scope }: Login): Scope {
   switch (scope.kind) {
     case 'project':
       return { project: scope.project };

@@ -1,4 +1,4 @@
-import { tokens, valueAt } from '../base/pointer.ts';
+import { pointerTokens, valueAt } from '../base/pointer.ts';
 
 const linesAround = 2;
 const longestLine = 100;
@@ -10,7 +10,7 @@ const longestLine = 100;
  * @returns no lines where the place is the document itself
  */
 export function codeFrame(document: unknown, place: string): readonly string[] {
-  const path = tokens(place);
+  const path = pointerTokens(place);
   const name = path.at(-1);
   if (name === undefined) return [];
   // An element as a whole: its own members say more than its neighbours.

@@ -113,9 +113,9 @@ export type ConformanceReport = {
     freshConnections: number;
     /** Waiting because the target asked for it. */
     waitedMilliseconds: number;
-    /** The longest wait of a whole run, where it kept a 429 or 503 from being asked again; null where it did not. */
+    /** The longest wait of a whole run, where it kept a 429 or 503 from being retried; null where it did not. */
     waitLimitMilliseconds?: number | null;
-    /** How many requests were asked again because the token had expired and was renewed; null where it was not. */
+    /** How many requests were retried because the token had expired and was renewed; null where it was not. */
     renewed: number | null;
   };
   /** How many requirements ran, and how many there are: only a whole run says that a target conforms. */

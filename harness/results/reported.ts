@@ -1,12 +1,12 @@
-import { cell } from '../answers/list-facts.ts';
+import { valueNumberAt } from '../answers/list-facts.ts';
 import type { Observation } from '../answers/observation.ts';
 import type { ShownBodies } from '../answers/shown-bodies.ts';
 import { wrapper } from '../answers/wrapper.ts';
-import { pointer as pointerTo, tokens } from '../base/pointer.ts';
+import { pointer as pointerTo, pointerTokens } from '../base/pointer.ts';
 import type { Erratum } from '../contract/contract.ts';
 import type { Level } from '../contract/level.ts';
 import { standingOf } from '../gating/gate.ts';
-import { type Waiver, type Waiving, waive } from '../gating/waivers.ts';
+import { applyWaivers, type Waiver, type Waiving } from '../gating/waivers.ts';
 import { headerValues } from '../http/answer.ts';
 import { requestTarget } from '../http/probe.ts';
 import type { DepartureGroups } from '../judging/departure-groups.ts';
@@ -45,7 +45,7 @@ export function reported(requirement: Requirement, verdict: Verdict, context: Re
       return { ...common, verdict: 'pass', evidence: verdict.evidence, rerun: rerun(id, context.invocation) };
     case 'fail': {
       const departures = shownDepartures(verdict.departures, context);
-      const waiving = waive(id, departures, context.waivers, context.today);
+      const waiving = applyWaivers(id, departures, context.waivers, context.today);
       return {
         ...common,
         verdict: standingOf('fail', level, context.gate, waiving),
@@ -82,7 +82,7 @@ function toldOf(waiving: Waiving): Pick<ReportedRequirement, 'waivers' | 'waiver
 
 function shownDepartures(departures: Departures, context: ReportContext): ReportedDepartures {
   const { violations, count, of, answers, distinct, all } = departures;
-  const names = tokens(violations[0]?.pointer ?? '');
+  const names = pointerTokens(violations[0]?.pointer ?? '');
   return {
     count,
     of,
@@ -105,8 +105,10 @@ function foundDepartures(
 ): Pick<ReportedDepartures, 'groups' | 'complete' | 'rest'> {
   return {
     groups: groups.map(({ at, actual, count, answers }) => ({
-      at: pointerTo(tokens(at).map((name) => redactor.plainly(name) as string)),
-      ...(actual.kind === 'words' ? { words: actual.words } : { value: redactor.plainly(actual.value, tokens(at)) }),
+      at: pointerTo(pointerTokens(at).map((name) => redactor.plainly(name) as string)),
+      ...(actual.kind === 'words'
+        ? { words: actual.words }
+        : { value: redactor.plainly(actual.value, pointerTokens(at)) }),
       count,
       answers,
     })),
@@ -125,11 +127,12 @@ function placeOf(violation: Violation, { observations, redactor, bodies, basePat
   const { texts, settings } = observations;
   const { origin, credentials, access } = settings;
   // Only the element is redacted and shown: a body may be large.
-  const [list, step] = tokens(pointer);
+  const [list, step] = pointerTokens(pointer);
   const index = list === wrapper && step !== undefined ? Number(step) : undefined;
-  const id = index === undefined ? undefined : texts.value(cell(observation.facts.list?.values.get('id'), index));
+  const id =
+    index === undefined ? undefined : texts.value(valueNumberAt(observation.facts.list?.values.get('id'), index));
   // A member may be named like a secret.
-  const place = pointerTo(tokens(pointer).map((name) => shortened(redactor, name)));
+  const place = pointerTo(pointerTokens(pointer).map((name) => shortened(redactor, name)));
   return {
     request: requestLine(observation, basePath),
     ...idsOf(observation, redactor),
@@ -164,7 +167,7 @@ function idsOf(observation: Observation, redactor: Redactor): Pick<Place, 'reque
 const answerIdHeaders = ['x-openstack-request-id', 'x-compute-request-id', 'x-request-id'] as const;
 
 function showActual(actual: Actual, pointer: string, redactor: Redactor): string {
-  return actual.kind === 'words' ? actual.words : show(redactor.value(actual.value, tokens(pointer)));
+  return actual.kind === 'words' ? actual.words : show(redactor.value(actual.value, pointerTokens(pointer)));
 }
 
 const longestValue = 200;

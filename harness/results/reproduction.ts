@@ -4,10 +4,10 @@ import { type Probe, requestTarget } from '../http/probe.ts';
 import { acceptedCodings } from '../http/request-headers.ts';
 
 /** The way to a target, as a curl line must know it. */
-export type Way = { origin: string; basePath: string; hasToken: boolean; access: Access };
+export type CurlTarget = { origin: string; basePath: string; hasToken: boolean; access: Access };
 
 /** The argument that sends a probe's token, as references to the environment; null where none is sent. */
-function tokenArgument({ auth }: Probe, { hasToken, access }: Way): string | null {
+function tokenArgument({ auth }: Probe, { hasToken, access }: CurlTarget): string | null {
   switch (auth.kind) {
     case 'first':
       return hasToken
@@ -44,7 +44,7 @@ function alteredToken(how: Alteration, name: string): string {
  * A command line for a POSIX shell that sends a probe again and shows the whole answer. Credentials stand in it as
  * references to the environment.
  */
-export function curl(probe: Probe, way: Way): string {
+export function curl(probe: Probe, way: CurlTarget): string {
   const token = tokenArgument(probe, way);
   // The altered forms are made from the token, wherever it comes from.
   const variable = way.access.variables.TARGET_TOKEN;

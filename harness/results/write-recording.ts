@@ -12,7 +12,7 @@ import type { Observations } from '../judging/observations.ts';
 import type { Redactor } from '../redaction/redaction.ts';
 
 /** The input of a recording. */
-export type Recorded = {
+export type RecordingSource = {
   observations: Observations;
   redactor: Redactor;
   bodies: ShownBodies;
@@ -24,7 +24,7 @@ export type Recorded = {
 const writtenAtOnce = 256 * 1024;
 
 /** Writes a run's observations to a file, piece by piece: a recording of a large run never stands in memory. */
-export function writeRecording(file: string, recorded: Recorded): void {
+export function writeRecording(file: string, recorded: RecordingSource): void {
   const descriptor = openSync(file, 'w');
   try {
     let text = '';
@@ -44,7 +44,13 @@ export function writeRecording(file: string, recorded: Recorded): void {
  * A run's observations as a HAR file, redacted, in pieces: texts as they came but for the secrets, each of which is the
  * same digest everywhere, so that judging the recording again finds the same. Equal bodies are written once.
  */
-export function* recordingText({ observations, redactor, bodies, basePath, creator }: Recorded): Generator<string> {
+export function* recordingText({
+  observations,
+  redactor,
+  bodies,
+  basePath,
+  creator,
+}: RecordingSource): Generator<string> {
   const { origin, seed, credentials, secrets, defaultsConnections, knownConnections } = observations.settings;
   const settings: Recording['log']['_settings'] = {
     origin,

@@ -99,7 +99,7 @@ export async function observe(
     return { ...common, kind, status, rawHeaders, body, ...(cut === undefined ? {} : { cut }) };
   };
 
-  /** The different answers that were asked again: they are searched for what no answer may say. */
+  /** The different answers that were retried: they are searched for what no answer may say. */
   const turned = new Map<string, Observation>();
   const keepTurnedAway = (probe: Probe, step: number, answers: Asked['turnedAway']): void => {
     for (const [index, { status, rawHeaders, body: bytes }] of answers.entries()) {
@@ -161,7 +161,7 @@ export async function observe(
     else for (const old of refused) all.splice(all.indexOf(old), 1);
   };
 
-  const take = async ({ probes, parallel }: Step): Promise<void> => {
+  const takeStep = async ({ probes, parallel }: Step): Promise<void> => {
     // Whether the target recovers is asked even of one that stopped answering, but not with a token that expired.
     const isAsked = (probe: Probe) => stop.reason === null || (stop.reason === silence && probe.phase === 'recovery');
     const asked = probes.filter(isAsked);
@@ -202,7 +202,7 @@ export async function observe(
     (sideBySide ?? told.milliseconds / Math.max(1, told.asked) >= slowAnswer);
 
   const takeAll = async (steps: readonly Step[]): Promise<void> => {
-    for (const step of steps) await take(step);
+    for (const step of steps) await takeStep(step);
   };
 
   /** Which of some observations depart, as far as can be said by now. */
@@ -263,7 +263,7 @@ export async function observe(
     if (group.some(({ phase }) => phases[phase].parallel)) keepsApart = again.length === 0;
     const repeated = planAgain(unique(again.filter(({ phase }) => own.has(phase))), settings.concurrency);
     told.planned += requestsIn(repeated);
-    for (const step of repeated) await take(step);
+    for (const step of repeated) await takeStep(step);
   }
   const observations = createObservations(view({ ...settings, secrets }, stop.reason));
   return { observations, trouble };
@@ -272,7 +272,7 @@ export async function observe(
 /** The answer or failure of a probe, its body not read yet. */
 type Brought = Omit<Observation, 'facts'> & (ReadAnswer | Failure);
 
-/** The most different answers that are kept of those that were asked again. */
+/** The most different answers that are kept of those that were retried. */
 const mostTurnedAway = 100;
 
 /** Why a run stops asking. */

@@ -33,7 +33,7 @@ export function reportOf(
     suite,
     contract: contract.identity,
     target: { url: target.origin + target.basePath, kind },
-    settings: settingsOf(told),
+    settings: reportedSettings(told),
     run: runOf(observed, told.startedAt),
     selection: { requirements: requirements.length, of: told.catalogue },
     outcome: {
@@ -57,7 +57,7 @@ export function reportOf(
   };
 }
 
-function settingsOf({ configuration }: Told): ConformanceReport['settings'] {
+function reportedSettings({ configuration }: Told): ConformanceReport['settings'] {
   const { gate, requireEvidence, seed, concurrency, timeoutMilliseconds, bodyLimit, waivers } = configuration;
   return {
     gate,

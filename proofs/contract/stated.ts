@@ -1,4 +1,4 @@
-import type { JsonType, SchemaNode } from '../../harness/contract/contract.ts';
+import type { SchemaNode, SchemaType } from '../../harness/contract/contract.ts';
 import { notSupported, type ResponseRow, table2 } from './tables.ts';
 
 /** The three files of the contract, or weakened copies of them. */
@@ -19,7 +19,7 @@ export type StatedRow = {
   sensitive: boolean;
 };
 
-const jsonTypes: Readonly<Record<ResponseRow['type'], JsonType>> = {
+const jsonTypes: Readonly<Record<ResponseRow['type'], SchemaType>> = {
   String: 'string',
   Integer: 'integer',
   Boolean: 'boolean',

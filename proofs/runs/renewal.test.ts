@@ -23,7 +23,7 @@ test('a run tells that the token was renewed, and shows neither', async () => {
   try {
     expect(run.code).toBe(1);
     expect(run.stdout).toContain('✗ parameters.type.mtu ');
-    expect(run.stdout).toMatch(/The token expired and was renewed once; asked again: \d+\./);
+    expect(run.stdout).toMatch(/The token expired and was renewed once; retried: \d+\./);
     expect(run.stderr).toMatch(
       /^ipsec-vpn-conformance 0\.2\.0: \S+\nKeystone at \S+ gave the token and the target: user alpha, project alpha-project\n$/,
     );
