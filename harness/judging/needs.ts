@@ -1,6 +1,6 @@
 import type { Capture } from '../captures/capture.ts';
 
-/** The kinds of evidence that a requirement can need to be judged, from little to much. */
+/** The kinds of evidence that a requirement can need to be judged, from little to much: each includes those before it. */
 export type Need =
   /** The members of one connection. */
   | 'a connection'
