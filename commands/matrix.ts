@@ -57,7 +57,7 @@ const marks: Readonly<Record<Standing, string>> = {
 const formats = {
   markdown: (rows: readonly MatrixRow[], targets: readonly TargetReport[]) =>
     [
-      line(['requirement', 'level', ...targets.map(({ report }) => cell(report.target.url))]),
+      line(['requirement', 'level', ...targets.map(({ report }) => escapePipes(report.target.url))]),
       line(['---', '---', ...targets.map(() => '---')]),
       ...rows.map(({ id, level, standings }) =>
         line([`\`${id}\``, level, ...standings.map((each) => (each === null ? '' : marks[each]))]),
@@ -66,7 +66,8 @@ const formats = {
       '✓ pass, ✗ violation, ~ waived, ! advice, ? inconclusive, – not applicable, ⚠ broken; empty: not run.',
       '',
       ...targets.map(
-        ({ file, report }) => `- ${cell(report.target.url)}: exit ${report.outcome.exitCode} (${cell(file)})`,
+        ({ file, report }) =>
+          `- ${escapePipes(report.target.url)}: exit ${report.outcome.exitCode} (${escapePipes(file)})`,
       ),
     ].join('\n'),
   json: (rows: readonly MatrixRow[], targets: readonly TargetReport[]) =>
@@ -88,6 +89,6 @@ function line(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-function cell(text: string): string {
+function escapePipes(text: string): string {
   return text.replaceAll('|', '\\|');
 }

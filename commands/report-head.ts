@@ -8,7 +8,7 @@ const policy =
  * exchange would leave some letters of room for the text, and wrap. Addresses are long words, and break. A text in
  * Markdown would show its first few lines.
  */
-const readable = `<meta name="viewport" content="width=device-width, initial-scale=1"><style>
+const pageStyle = `<meta name="viewport" content="width=device-width, initial-scale=1"><style>
 pre, pre code { overflow-wrap: anywhere !important; }
 [data-testid="markdown-attachment-preview"] iframe { height: 70vh; }
 @media (max-width: 600px) {
@@ -32,4 +32,4 @@ addEventListener('scroll', ({ target }) => { if (!isMoved && target.scrollTop > 
 }</script>`;
 
 /** The additions to the head of Allure's page. */
-export const reportHead = policy + readable + stayAtTop;
+export const reportHead = policy + pageStyle + stayAtTop;

@@ -39,7 +39,7 @@ function draft({ values, positionals }: Given): number {
   const incomplete = violations.find(({ departures }) => !departures?.complete);
   if (incomplete) throw new ConfigurationError(`${incomplete.id} departs in more ways than can be waived one by one`);
   const drafts = violations.map(waiverOf);
-  if (isThere) return merge(file, drafts);
+  if (isThere) return mergeDrafts(file, drafts);
   const head = '# Fill in each reason (an empty one is refused); expires (like 2027-01-31) and link are optional.\n';
   writeFileSync(file, head + stringify({ waivers: drafts }, { lineWidth: 0 }));
   process.stdout.write(
@@ -49,12 +49,12 @@ function draft({ values, positionals }: Given): number {
 }
 
 /** Adds drafts to a file, whose own waivers and comments stay as they are. */
-function merge(file: string, drafts: readonly Draft[]): number {
+function mergeDrafts(file: string, drafts: readonly Draft[]): number {
   const document = parseDocument(readFileSync(file, 'utf8'));
   const own = document.get('waivers');
   if (document.errors.length > 0 || !isSeq(own)) throw new ConfigurationError(`${file} is no file of waivers`);
-  const known = new Set((own.toJSON() as readonly Draft[]).map(keyOf));
-  const added = drafts.filter((each) => !known.has(keyOf(each)));
+  const known = new Set((own.toJSON() as readonly Draft[]).map(draftKey));
+  const added = drafts.filter((each) => !known.has(draftKey(each)));
   for (const each of added) own.add(document.createNode(each));
   if (added.length > 0) writeFileSync(file, document.toString({ lineWidth: 0 }));
   process.stdout.write(`${file}: ${counted(added.length, 'waiver')} added without a reason\n`);
@@ -63,7 +63,7 @@ function merge(file: string, drafts: readonly Draft[]): number {
 
 type Draft = { requirement: string; reason: string; departures: object };
 
-function keyOf({ requirement, departures }: Draft): string {
+function draftKey({ requirement, departures }: Draft): string {
   return JSON.stringify([requirement, departures]);
 }
 

@@ -85,7 +85,7 @@ export class AllureResults {
   }
 
   /** A failed exchange carries the message: Allure then shows the error with it, and not once more after the steps. */
-  private step(key: string, { status, statusDetails }: Told): StepResult[] {
+  private step(key: string, { status, statusDetails }: StatusParts): StepResult[] {
     const shown = this.run.exchanges.byKey.get(key);
     if (!shown) return [];
     const { name, exchange } = shown;
@@ -147,7 +147,7 @@ export function writeAllureResults(
   results.finish();
 }
 
-type Told = Pick<TestResult, 'statusDetails'> & { status: Status };
+type StatusParts = Pick<TestResult, 'statusDetails'> & { status: Status };
 
 /** The run's facts for the box of the environment. */
 function seen(report: ConformanceReport): Record<string, string> {

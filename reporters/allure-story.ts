@@ -5,13 +5,13 @@ import type { Contract, Parameter } from '../harness/contract/contract.ts';
 const rowSuites: ReadonlySet<string> = new Set(['parameters', 'enums', 'forms', 'defaults', 'known', 'projection']);
 
 /** The part of a requirement that tells where it stands. */
-type Placed = { id: string; source: string };
+type Sourced = { id: string; source: string };
 
 /**
  * The rows of an edition that a requirement is about: those that its source names, or else the one whose parameter its
  * id names.
  */
-export function rowsOf({ id, source }: Placed, contract: Contract): readonly Parameter[] {
+export function rowsOf({ id, source }: Sourced, contract: Contract): readonly Parameter[] {
   const named = citedRows(contract, source);
   // The note is about names that no row stands for where `fields` is concerned.
   if (named.length > 0 || source.startsWith('Note')) return named;
@@ -23,7 +23,7 @@ export function rowsOf({ id, source }: Placed, contract: Contract): readonly Par
 }
 
 /** Where a requirement stands on the page, or in the text that the page builds on: `Table 2, row 2: mtu`. */
-export function storyOf(requirement: Placed, contract: Contract): string {
+export function storyOf(requirement: Sourced, contract: Contract): string {
   const rows = rowsOf(requirement, contract);
   if (rows.length > 0) return citeRows(contract, rows).replace(/ \((.*)\)$/, ': $1');
   const [clause = ''] = requirement.source.split(';');

@@ -31,7 +31,7 @@ export function consoleText(report: ConformanceReport, places: ReportPlaces | nu
     ...staleText(report),
     ...inconclusiveText(those('inconclusive')),
     '',
-    ...table(requirements),
+    ...verdictTable(requirements),
     '',
     ...closing(report),
     '',
@@ -124,7 +124,7 @@ const columns: readonly { head: string; standing: Standing; always?: true }[] = 
   { head: 'broken', standing: 'broken' },
 ];
 
-function table(requirements: readonly ReportedRequirement[]): string[] {
+function verdictTable(requirements: readonly ReportedRequirement[]): string[] {
   const shown = columns.filter(
     ({ standing, always }) => always || requirements.some(({ verdict }) => verdict === standing),
   );

@@ -25,11 +25,11 @@ function isCommand(line: string): boolean {
 }
 
 /** A word of a POSIX shell: characters, escapes and quoted parts without a blank between them. */
-const word = /(?:\\.|'[^']*'|"(?:\\.|[^"\\])*"|[^\s'"\\])+/gs;
+const shellWord = /(?:\\.|'[^']*'|"(?:\\.|[^"\\])*"|[^\s'"\\])+/gs;
 
 function wrappedCommand(command: string, width: number): readonly string[] {
   const lines: string[] = [];
-  for (const each of command.match(word) ?? []) {
+  for (const each of command.match(shellWord) ?? []) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + each.length <= width) lines[lines.length - 1] = `${last} ${each}`;
     else lines.push(each);

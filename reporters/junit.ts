@@ -19,7 +19,7 @@ export function junitXml(report: ConformanceReport): string {
   const suites = [...new Set(requirements.map(suiteOf))];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${xmlText(target.url)}" ${figures(requirements)} time="${seconds(report.run.observingMilliseconds)}">`,
+    `<testsuites name="${xmlText(target.url)}" ${figures(requirements)} time="${toSeconds(report.run.observingMilliseconds)}">`,
     ...suites.flatMap((suite) => suiteXml(suite, report)),
     '</testsuites>',
     '',
@@ -31,7 +31,7 @@ function suiteXml(suite: string, report: ConformanceReport): string[] {
   const own = requirements.filter((requirement) => suiteOf(requirement) === suite);
   const time = own.reduce((sum, { milliseconds = 0 }) => sum + milliseconds, 0);
   return [
-    `  <testsuite name="${suite}" ${figures(own)} time="${seconds(time)}" timestamp="${run.startedAt}">`,
+    `  <testsuite name="${suite}" ${figures(own)} time="${toSeconds(time)}" timestamp="${run.startedAt}">`,
     '    <properties>',
     ...Object.entries(propertiesOf(report)).map(
       ([name, value]) => `      <property name="${name}" value="${xmlText(value)}"/>`,
@@ -44,7 +44,7 @@ function suiteXml(suite: string, report: ConformanceReport): string[] {
 
 function caseXml(requirement: ReportedRequirement, errata: ConformanceReport['errata']): string[] {
   const { id, title, level, verdict, milliseconds = 0 } = requirement;
-  const head = `    <testcase classname="${suiteOf(requirement)}" name="${xmlText(`${id}: ${title}`)}" time="${seconds(milliseconds)}"`;
+  const head = `    <testcase classname="${suiteOf(requirement)}" name="${xmlText(`${id}: ${title}`)}" time="${toSeconds(milliseconds)}"`;
   const element = elements[verdict];
   if (element === null) return [`${head}/>`];
   const { message, lines } = told(requirement, errata);
@@ -67,7 +67,7 @@ function propertiesOf({ target, settings, contract, suite }: ConformanceReport):
   };
 }
 
-function seconds(milliseconds: number): string {
+function toSeconds(milliseconds: number): string {
   return (milliseconds / 1000).toFixed(3);
 }
 

@@ -18,7 +18,7 @@ import { isBanned, isOutOfService, isSilenced } from '../harness/judging/silence
 import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from '../harness/judging/tally.ts';
 import { ofAnswer, type Verdict, value, words } from '../harness/judging/verdict.ts';
 
-const refusal = 'OpenStack Networking API v2: authentication with X-Auth-Token; RFC 9110 section 15.5.2 (401)';
+const refusalSource = 'OpenStack Networking API v2: authentication with X-Auth-Token; RFC 9110 section 15.5.2 (401)';
 const isolated = 'OpenStack Networking API v2: project isolation';
 
 /** Tokens that are none: each is refused with 401. */
@@ -53,7 +53,7 @@ export const authenticationOf = (contract: Contract): readonly Requirement[] => 
       level: 'SHOULD',
       title: `${what} is answered with 401`,
       clause: 'authentication',
-      source: refusal,
+      source: refusalSource,
       needs: 'other requests',
       probes: (settings) => whereGiven(settings, refusalProbes(name, auth)),
       judge: (observations) =>
@@ -68,7 +68,7 @@ export const authenticationOf = (contract: Contract): readonly Requirement[] => 
       level: 'SHOULD',
       title: `${what} is refused with a 4xx`,
       clause: 'authentication',
-      source: refusal,
+      source: refusalSource,
       needs: 'other requests',
       probes: (settings) => whereGiven(settings, nearMissProbes(name, auth)),
       judge: (observations) =>
@@ -161,7 +161,7 @@ function isRefusal(status: number): boolean {
   return status >= 400 && status < 500;
 }
 
-const unasked = (observations: Observations) => ({ reason: whyNothing(observations.all, observations.stopped) });
+const notAsked = (observations: Observations) => ({ reason: whyNothing(observations.all, observations.stopped) });
 
 function judgeRefusals(
   observations: Observations,
@@ -188,7 +188,7 @@ function judgeRefusals(
     if (isOutOfService(observations, observation)) return blockedBy('envelope.status');
     return departs(ofAnswer(observation, expected, value(observation.status)));
   });
-  return verdictOf(tallies, 'answers', unasked(observations));
+  return verdictOf(tallies, 'answers', notAsked(observations));
 }
 
 /** Whether the target stopped answering before the credentials were tried: odd input may have ended it. */
@@ -224,7 +224,7 @@ function judgeNoData(observations: Observations): Verdict {
     const found = `status ${observation.status} with connection data in ${isInBody ? 'the body' : 'a header'}`;
     return departs(ofAnswer(observation, 'an answer without connection data', words(found)));
   });
-  return verdictOf(tallies, 'answers', unasked(observations));
+  return verdictOf(tallies, 'answers', notAsked(observations));
 }
 
 function judgeChallenge(observations: Observations): Verdict {

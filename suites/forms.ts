@@ -46,8 +46,8 @@ export function formsOf(contract: Contract): readonly Requirement[] {
           ['dpd.timeout', 'dpd.interval', 'dpd.action'],
           (timeout, interval, action) => {
             if (action === 'disabled') return 'silent';
-            if (!isWhole(timeout)) return ofWrongType('dpd.timeout', timeout);
-            if (!isWhole(interval)) return ofWrongType('dpd.interval', interval);
+            if (!isInteger(timeout)) return ofWrongType('dpd.timeout', timeout);
+            if (!isInteger(interval)) return ofWrongType('dpd.interval', interval);
             if (timeout >= interval) return 'conforms';
             const expected = `dpd.timeout is not below dpd.interval (interval is ${interval})`;
             return { at: ['dpd', 'timeout'], expected, actual: value(timeout) };
@@ -70,8 +70,8 @@ export function formsOf(contract: Contract): readonly Requirement[] {
           (timeout, interval, action) => {
             // Nobody knows whether an action that is not documented uses the two.
             if (action === 'disabled' || !actions.has(action)) return 'silent';
-            if (!isWhole(timeout)) return ofWrongType('dpd.timeout', timeout);
-            if (!isWhole(interval)) return ofWrongType('dpd.interval', interval);
+            if (!isInteger(timeout)) return ofWrongType('dpd.timeout', timeout);
+            if (!isInteger(interval)) return ofWrongType('dpd.interval', interval);
             if (timeout !== interval) return 'conforms';
             const expected = `dpd.timeout is not equal to dpd.interval (interval is ${interval})`;
             return { at: ['dpd', 'timeout'], expected, actual: value(timeout) };
@@ -90,7 +90,7 @@ export function formsOf(contract: Contract): readonly Requirement[] {
         overElements(observations, withIpv6, ['mtu', 'peer_cidrs'], (mtu, cidrs) => {
           if (!Array.isArray(cidrs)) return ofWrongType('peer_cidrs', cidrs);
           if (!familiesOf(cidrs).has(6)) return 'silent';
-          if (!isWhole(mtu)) return ofWrongType('mtu', mtu);
+          if (!isInteger(mtu)) return ofWrongType('mtu', mtu);
           // No link carries less than 68, which forms.mtu says.
           if (mtu < 68) return { blockedBy: 'forms.mtu' };
           if (mtu >= 1280) return 'conforms';
@@ -147,6 +147,6 @@ function ofWrongType(row: string, found: unknown): ElementJudgement {
   return found === undefined || found === null ? 'silent' : { blockedBy: `parameters.type.${row}` };
 }
 
-function isWhole(found: unknown): found is number {
+function isInteger(found: unknown): found is number {
   return typeof found === 'number' && Number.isInteger(found);
 }

@@ -18,11 +18,11 @@ export function outcomesOf(
   const broken = errors.length === 0 ? null : ({ kind: 'broken', message: errors.join('\n') } as const);
   return requirements.map((requirement) => {
     const found = byId.get(requirement.id);
-    return { name: testName(requirement), outcome: found ? outcomeOf(found, report?.errata) : broken };
+    return { name: testName(requirement), outcome: found ? testOutcome(found, report?.errata) : broken };
   });
 }
 
-function outcomeOf(requirement: ReportedRequirement, errata: ConformanceReport['errata']): TestOutcome {
+function testOutcome(requirement: ReportedRequirement, errata: ConformanceReport['errata']): TestOutcome {
   const { verdict, level, title, reason } = requirement;
   switch (verdict) {
     case 'pass':

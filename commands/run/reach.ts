@@ -37,12 +37,12 @@ export async function reach(configuration: Configuration, target: Target, progre
   const orProxy = isProxied(target.origin, configuration.network.proxies)
     ? `, or the proxy refuses${proxyRemedy(target.origin, configuration.network.proxies).replace(';', ':')}`
     : '';
-  throw new ConfigurationError(`${url} answers ${exchange.status}: ${refusal(configuration)}${orProxy}`);
+  throw new ConfigurationError(`${url} answers ${exchange.status}: ${tokenAdvice(configuration)}${orProxy}`);
 }
 
 const unreachable: ReadonlySet<string> = new Set(['refused', 'unresolved', 'unreachable', 'tls', 'proxy']);
 
-function refusal({ credentials, keystone }: Configuration): string {
+function tokenAdvice({ credentials, keystone }: Configuration): string {
   if (credentials.first === null) return 'it wants credentials: set TARGET_TOKEN, or OS_CLOUD or the OS_ variables';
   return keystone.first === null ? 'it refuses TARGET_TOKEN' : 'it refuses the token that Keystone issued';
 }

@@ -63,12 +63,12 @@ type RuleOutcome = { rule: number } & (
 type Outcomes = { isClean: boolean; all: readonly RuleOutcome[] };
 
 /** A rule, and its place among the contract's. */
-type Placed = { rule: Rule; at: number };
+type PlacedRule = { rule: Rule; at: number };
 
 /** One top-level member. */
 type Member = {
   name: string;
-  rules: readonly Placed[];
+  rules: readonly PlacedRule[];
   /** The rule that it is there; null where it need not be. */
   presence: Rule | null;
   /** By the number of a value: what becomes of it. */
@@ -86,7 +86,7 @@ type Member = {
  */
 export function createFolder(contract: Contract, texts: Texts): Folder {
   const { rules } = contract;
-  const placed = rules.map((rule, at): Placed => ({ rule, at }));
+  const placed = rules.map((rule, at): PlacedRule => ({ rule, at }));
   const names = [...new Set(rules.map(({ path }) => path[0] as string))];
   const members = new Map(
     names.map((name): [string, Member] => {
@@ -159,7 +159,7 @@ function countersOf(
     if (id === 0) continue;
     const outcomes = outcomesOf(member, id);
     if (outcomes.isClean) clean.set(outcomes, (clean.get(outcomes) ?? 0) + 1);
-    else for (const outcome of outcomes.all) count(outcome, counters.get(outcome.rule) as Counter, index, id);
+    else for (const outcome of outcomes.all) countOutcome(outcome, counters.get(outcome.rule) as Counter, index, id);
   }
   for (const [{ all }, times] of clean) {
     for (const { rule } of all) (counters.get(rule) as Counter).judged += times;
@@ -180,7 +180,7 @@ type Broken = {
 const nothing = { failed: 0, blocked: new Map<string, number>(), places: [], complete: true };
 
 /** @param id the number of the member's own value */
-function count(outcome: RuleOutcome, counter: Counter, index: number, id: number): void {
+function countOutcome(outcome: RuleOutcome, counter: Counter, index: number, id: number): void {
   if (outcome.kind !== 'blocked') counter.judged += 1;
   if (outcome.kind === 'judged') return;
   counter.broken ??= { failed: 0, blocked: new Map(), places: [], groups: new Map(), complete: true };
@@ -259,7 +259,7 @@ function outcomesIn(
   const own = pointer([member.name]);
   return member.rules.flatMap(({ rule, at: number }) =>
     places(member.name, value, rule).flatMap(({ place, found }): RuleOutcome[] => {
-      const by = blockerOf(rule, place, broken);
+      const by = ruleBlocker(rule, place, broken);
       if (by !== undefined) return [{ kind: 'blocked', rule: number, by }];
       if (broken.get(place)?.includes(rule)) {
         const isAbsent = isPresence(rule);
@@ -298,17 +298,17 @@ type ValuePlace = { place: string; found: unknown };
 function places(name: string, value: unknown, rule: Rule): ValuePlace[] {
   let at: ValuePlace[] = [{ place: pointer([name]), found: value }];
   for (const step of rule.path.slice(1)) {
-    at = at.flatMap((above) => (step === '*' ? items(above) : [member(above, step)]));
+    at = at.flatMap((above) => (step === '*' ? itemPlaces(above) : [member(above, step)]));
   }
   // Items of a wrong type are places of the array's own type rule.
   if (rule.ofItems) {
-    at = at.flatMap((each) => [each, ...(Array.isArray(each.found) ? items(each).filter(isNoString) : [])]);
+    at = at.flatMap((each) => [each, ...(Array.isArray(each.found) ? itemPlaces(each).filter(isNoString) : [])]);
   }
   return rule.nonEmpty ? at.filter((each) => each.found !== '') : at;
 }
 
 /** The items of an array; where there is no array, one place in which nothing is found, so that its blocker is. */
-function items({ place, found }: ValuePlace): ValuePlace[] {
+function itemPlaces({ place, found }: ValuePlace): ValuePlace[] {
   if (!Array.isArray(found)) return [{ place: `${place}/-`, found: undefined }];
   return found.map((item: unknown, index) => ({ place: `${place}/${index}`, found: item }));
 }
@@ -323,7 +323,7 @@ function member({ place, found }: ValuePlace, name: string): ValuePlace {
 }
 
 /** The id of the rule that keeps another from judging a place: a missing member, a wrong type, a stronger rule. */
-function blockerOf(rule: Rule, place: string, broken: ReadonlyMap<string, readonly Rule[]>): string | undefined {
+function ruleBlocker(rule: Rule, place: string, broken: ReadonlyMap<string, readonly Rule[]>): string | undefined {
   const here = broken.get(place);
   if (here?.includes(rule)) return undefined;
   if (here && (isPresence(here[0] as Rule) ? !isPresence(rule) : rule.judges !== null)) {

@@ -168,7 +168,8 @@ function locateError(text: string, outline: Outline): SyntaxProblem {
   const error = isScannable(text, outline) ? firstError(text) : undefined;
   const offset = text === '' ? 0 : (error?.offset ?? 0);
   const before = text.slice(0, offset);
-  const problem = text === '' ? 'the body is empty' : error ? describe(printParseErrorCode(error.code)) : 'not JSON';
+  const problem =
+    text === '' ? 'the body is empty' : error ? problemWords(printParseErrorCode(error.code)) : 'not JSON';
   return { problem, line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
 }
 
@@ -197,6 +198,6 @@ function firstError(text: string): FirstError | undefined {
 }
 
 /** `InvalidSymbol` → `invalid symbol`. */
-function describe(code: string): string {
+function problemWords(code: string): string {
   return code.replace(/(?!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).toLowerCase();
 }

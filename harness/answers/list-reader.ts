@@ -77,8 +77,8 @@ export function createListReader(shared: Shared, length: number): ListReader {
 
   /** Elements mostly have the members of the one before them. */
   const shapeLike = (names: readonly string[]): number => {
-    const isSame = latest.shape >= 0 && latest.names.length === names.length;
-    if (!isSame || !names.every((name, index) => name === latest.names[index])) {
+    const isSameLength = latest.shape >= 0 && latest.names.length === names.length;
+    if (!isSameLength || !names.every((name, index) => name === latest.names[index])) {
       latest = { names, shape: shapeId(shared.shapes, names) };
     }
     return latest.shape;
@@ -93,7 +93,7 @@ export function createListReader(shared: Shared, length: number): ListReader {
 
   const readMember = (name: string, value: unknown): void => {
     const isContainer = typeof value === 'object' && value !== null;
-    if (name === 'psk' || (isContainer && holdsPsk(value))) holdersOfPsk.add(name);
+    if (name === 'psk' || (isContainer && hasPskMember(value))) holdersOfPsk.add(name);
     if (!topLevelNames.has(name)) {
       if (undocumented.inElements.size < mostUndocumented) undocumented.inElements.add(name);
       if (typeof value === 'string') undocumentedTexts.add(texts.idOf(value));
@@ -237,10 +237,11 @@ function shapeId({ byKey, names: all }: Shared['shapes'], names: readonly string
 }
 
 /** Whether a value holds a member psk, at any depth. */
-function holdsPsk(value: object): boolean {
-  if (Array.isArray(value)) return value.some((item) => typeof item === 'object' && item !== null && holdsPsk(item));
+function hasPskMember(value: object): boolean {
+  if (Array.isArray(value))
+    return value.some((item) => typeof item === 'object' && item !== null && hasPskMember(item));
   return Object.entries(value).some(
-    ([name, item]) => name === 'psk' || (typeof item === 'object' && item !== null && holdsPsk(item)),
+    ([name, item]) => name === 'psk' || (typeof item === 'object' && item !== null && hasPskMember(item)),
   );
 }
 
@@ -255,11 +256,11 @@ function share(
 /** Equal columns are held once. */
 function shareColumn({ columns }: Shared, key: string, column: Int32Array): Int32Array {
   const latest = columns.get(key);
-  if (latest !== undefined && isSame(latest, column)) return latest;
+  if (latest !== undefined && areEqual(latest, column)) return latest;
   columns.set(key, column);
   return column;
 }
 
-function isSame(one: Int32Array, other: Int32Array): boolean {
+function areEqual(one: Int32Array, other: Int32Array): boolean {
   return Buffer.from(one.buffer).equals(Buffer.from(other.buffer));
 }

@@ -23,7 +23,7 @@ export function* sensitiveValues(text: string): Generator<SensitiveValue> {
     // Most strings are no names: they are not looked at.
     const from = text[colon] === ':' ? colon + 1 : namedValue(text, colon);
     if (from < 0 || !isSensitiveName(unescaped(text, at, end))) continue;
-    const value = valueAt(text, skipBlanks(text, from));
+    const value = sensitiveValueAt(text, skipBlanks(text, from));
     if (value === undefined) continue;
     yield value;
     at = value.to - 1;
@@ -53,7 +53,7 @@ export function secretsIn(text: string, onSecret: (secret: string) => void): voi
   }
 }
 
-function valueAt(text: string, from: number): SensitiveValue | undefined {
+function sensitiveValueAt(text: string, from: number): SensitiveValue | undefined {
   const begin = text[from];
   if (begin === '"') {
     const end = stringEnd(text, from);

@@ -63,12 +63,12 @@ function whyNothingShown({ request, response }: ForeignEntry): string | undefine
   if (typeof text !== 'string') return status === 200 ? 'no body kept' : undefined;
   const bytes = encoding === 'base64' ? Buffer.from(text, 'base64').length : Buffer.byteLength(text);
   if (text === '' && size !== 0) return status === 200 ? 'no body kept' : undefined;
-  if (typeof size === 'number' && size > bytes && !isWhole(text, encoding)) return 'a body cut short';
+  if (typeof size === 'number' && size > bytes && !isWholeText(text, encoding)) return 'a body cut short';
   return undefined;
 }
 
 /** Whether a text ends as a JSON document does: tools count its size in more than one way. */
-function isWhole(text: string, encoding: unknown): boolean {
+function isWholeText(text: string, encoding: unknown): boolean {
   const plain = encoding === 'base64' ? Buffer.from(text, 'base64').toString() : text;
   try {
     JSON.parse(plain);
@@ -82,7 +82,7 @@ function isWhole(text: string, encoding: unknown): boolean {
 const credentialHeaders = /^(x-auth-token|x-subject-token|x-service-token|(proxy-)?authorization|cookie)$/i;
 
 /** A shorter value may stand in an answer by accident. In characters. */
-const shortest = 8;
+const shortestTokenKept = 8;
 
 /** The credentials that a request carried: they are secrets, as a run's own are. */
 export function credentialsIn(request: ForeignEntry['request']): readonly string[] {
@@ -93,7 +93,7 @@ export function credentialsIn(request: ForeignEntry['request']): readonly string
     ...value.split(/;\s*/).map((pair) => pair.replace(/^[^=]*=/, '')),
   ]);
   const cookies = pairsOf(request?.cookies).map(([, value]) => value);
-  return [...new Set([...values, ...cookies])].filter((value) => value.length >= shortest);
+  return [...new Set([...values, ...cookies])].filter((value) => value.length >= shortestTokenKept);
 }
 
 /** The named values of a list; what is none is passed over, and so are the pseudo headers of HTTP/2. */

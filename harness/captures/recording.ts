@@ -118,9 +118,9 @@ export function readRecording(bytes: Uint8Array, own: Settings, contract: Contra
   const file: unknown = JSON.parse(pieces.around());
   const isOwn = isObject(file) && isObject(file.log) && '_settings' in file.log;
   if (!isOwn) return readForeign(pieces, own, contract);
-  if (!isRecordingFile(file)) throw refusal(isRecordingFile.errors[0]?.instancePath || '/');
+  if (!isRecordingFile(file)) throw noHar(isRecordingFile.errors[0]?.instancePath || '/');
   const { _settings: recorded } = file.log;
-  if (!recorded) throw refusal('/log/_settings');
+  if (!recorded) throw noHar('/log/_settings');
   const settings: Settings = {
     ...own,
     origin: recorded.origin,
@@ -137,7 +137,7 @@ export function readRecording(bytes: Uint8Array, own: Settings, contract: Contra
   const turnedAway: Observation[] = [];
   for (let index = 0; index < pieces.length; index += 1) {
     const entry: unknown = JSON.parse(pieces.piece(index));
-    if (!isEntry(entry)) throw refusal(`/log/entries/${index}${isEntry.errors[0]?.instancePath ?? ''}`);
+    if (!isEntry(entry)) throw noHar(`/log/entries/${index}${isEntry.errors[0]?.instancePath ?? ''}`);
     const probe = entry._observation?.probe;
     if (probe) (entry._observation?.turnedAway ? turnedAway : all).push(observationOf(entry, index, probe, known));
   }
@@ -178,7 +178,7 @@ function readForeign(pieces: JsonPieces, own: Settings, contract: Contract): Rec
   const known = knownFor(settings, contract);
   const all: Observation[] = [];
   for (const [index, { probe, origin }] of places) {
-    if (origin === most) all.push(observationOf(readable(foreignEntry(pieces, index)), index, probe, known));
+    if (origin === most) all.push(observationOf(entryOf(foreignEntry(pieces, index)), index, probe, known));
     else leaveOut('another origin');
   }
   const told = [...counts].map(([why, count]) => `${count} ${why}`).join(', ');
@@ -216,7 +216,7 @@ function foreignEntry(pieces: JsonPieces, index: number): ForeignEntry {
 }
 
 /** A foreign entry as ours are: its headers as pairs, a type from `content` where no header was kept. */
-function readable({ startedDateTime, response }: ForeignEntry): Entry {
+function entryOf({ startedDateTime, response }: ForeignEntry): Entry {
   const { content } = response ?? {};
   const kept = pairsOf(response?.headers).map(([name, value]) => ({ name, value }));
   const type = typeof content?.mimeType === 'string' && content.mimeType !== '' ? content.mimeType : 'application/json';
@@ -246,18 +246,18 @@ function mostFrequent(items: readonly string[]): string | undefined {
   return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0];
 }
 
-function knownFor(settings: Settings, contract: Contract): Known {
+function knownFor(settings: Settings, contract: Contract): ReadSoFar {
   const reader = createAnswerReader({ contract, bodyLimit: settings.bodyLimit, tokens: settings.secrets });
   return { bodies: createBodies(), bodyOf: new Map(), reader };
 }
 
-function refusal(place: string): ConfigurationError {
+function noHar(place: string): ConfigurationError {
   return new ConfigurationError(`the recording is no HAR file: ${place} is not as it must be`);
 }
 
-type Known = { bodies: Bodies; bodyOf: Map<number, Body>; reader: AnswerReader };
+type ReadSoFar = { bodies: Bodies; bodyOf: Map<number, Body>; reader: AnswerReader };
 
-function observationOf(entry: Entry, index: number, probe: Probe, { bodies, bodyOf, reader }: Known): Observation {
+function observationOf(entry: Entry, index: number, probe: Probe, { bodies, bodyOf, reader }: ReadSoFar): Observation {
   const own = entry._observation;
   const timing = { startedAt: Date.parse(entry.startedDateTime ?? '') || 0, milliseconds: entry.time ?? 0 };
   const common = { probe, step: own?.step ?? index + 1, timing, attempts: own?.attempts ?? 1 };

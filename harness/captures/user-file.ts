@@ -31,9 +31,9 @@ export function readUserFile(file: string): UserFile {
 function readBytes(file: string): Uint8Array {
   try {
     const { size } = statSync(file);
-    if (statSync(file).isDirectory()) throw refusal(file, 'is a folder: name a file in it');
-    if (size > largest) throw refusal(file, 'is over 512 MiB, which is more than can be read as one text');
-    if (size === 0) throw refusal(file, 'is empty');
+    if (statSync(file).isDirectory()) throw refused(file, 'is a folder: name a file in it');
+    if (size > largest) throw refused(file, 'is over 512 MiB, which is more than can be read as one text');
+    if (size === 0) throw refused(file, 'is empty');
     // A file of a system of files without sizes is read as it comes.
     const descriptor = openSync(file, 'r');
     readSync(descriptor, new Uint8Array(1));
@@ -41,18 +41,18 @@ function readBytes(file: string): Uint8Array {
     return readFileSync(file);
   } catch (error) {
     if (error instanceof ConfigurationError) throw error;
-    throw refusal(file, `cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    throw refused(file, `cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
 }
 
 function unzip(file: string, bytes: Uint8Array): Uint8Array {
   const [first, second] = bytes;
-  if (first === 0x50 && second === 0x4b) throw refusal(file, 'is a zip archive: name a file that is unpacked');
+  if (first === 0x50 && second === 0x4b) throw refused(file, 'is a zip archive: name a file that is unpacked');
   if (first !== 0x1f || second !== 0x8b) return bytes;
   try {
     return gunzipSync(bytes, { maxOutputLength: largest });
   } catch {
-    throw refusal(file, 'is compressed with gzip, and cannot be unpacked');
+    throw refused(file, 'is compressed with gzip, and cannot be unpacked');
   }
 }
 
@@ -81,11 +81,11 @@ const head = 4096;
 
 function refuseOthers(file: string, bytes: Uint8Array): void {
   const beginning = Buffer.from(bytes.subarray(0, head)).toString();
-  if (beginning.trim() === '' && bytes.length <= head) throw refusal(file, 'is empty');
+  if (beginning.trim() === '' && bytes.length <= head) throw refused(file, 'is empty');
   const found = others.find(([, sign]) => sign.test(beginning));
-  if (found) throw refusal(file, `${found[0]}: ${instead}`);
+  if (found) throw refused(file, `${found[0]}: ${instead}`);
 }
 
-function refusal(file: string, why: string): ConfigurationError {
+function refused(file: string, why: string): ConfigurationError {
   return new ConfigurationError(`${file} ${why}`);
 }

@@ -43,7 +43,7 @@ export function judgeProbes(
     const comparison = finalComparison(observations, probe, comparedOf(probe));
     if (comparison?.kind === 'nothing') nothing = comparison.nothing;
     if (comparison?.kind === 'equal') leftOut = Math.max(leftOut, comparison.leftOut);
-    return comparison ? tallyOf(comparison) : silent;
+    return comparison ? comparisonTally(comparison) : silent;
   });
   const notes = leftOut > 0 ? [`${leftOut} elements left out: they came, went or changed meanwhile`] : [];
   return verdictOf([...beside, ...tallies], 'elements', withoutAnswers(observations, nothing), notes, leftOut);
@@ -68,7 +68,7 @@ function compareAnswer(observations: Observations, key: string, compared: Compar
   return compareWithLists(observations, observation, compared);
 }
 
-function tallyOf(comparison: Comparison): AnswerTally {
+function comparisonTally(comparison: Comparison): AnswerTally {
   switch (comparison.kind) {
     case 'equal':
       return { judged: comparison.elements };

@@ -21,11 +21,11 @@ export function pairsToAskAgain(observations: Observations, language: Language):
 
 /** Whether two names that differ only in the truth of what they say get one kind of answer, for each pair of them. */
 export function judgeExecuted(observations: Observations, language: Language): Verdict {
-  const tallies = probePairs(language).map((pair) => tallyOf(observations, language, pair));
+  const tallies = probePairs(language).map((pair) => pairTally(observations, language, pair));
   return verdictOf(tallies, 'pairs', { reason: whyNothing(observations.all, observations.stopped) });
 }
 
-function tallyOf(observations: Observations, language: Language, [one, another]: ProbePair): AnswerTally {
+function pairTally(observations: Observations, language: Language, [one, another]: ProbePair): AnswerTally {
   const seen = [one, another].flatMap(({ key }) => observations.of(key) ?? []).filter((each) => !saysNothing(each));
   const [first, second] = seen;
   if (!first || !second) return silent;
@@ -43,7 +43,7 @@ function tallyOf(observations: Observations, language: Language, [one, another]:
   // An inventory that changes meanwhile makes no difference twice alike.
   if (observations.of(again[0]) && !isAlike(observations, [one.key, another.key], again)) return conforms;
   const expected = 'one kind of answer to two names that differ only in whether what they say is true';
-  const [ofTrue, ofFalse] = [kindOf(observations, first), kindOf(observations, second)];
+  const [ofTrue, ofFalse] = [answerKind(observations, first), answerKind(observations, second)];
   const actual = value({ 'where it is true': ofTrue, 'where it is false': ofFalse });
   const hint =
     'The name is executed, unless something in front of the target refuses what is true and not what is false.';
@@ -69,7 +69,9 @@ function isTakenBadly(observations: Observations, kind: string): boolean {
 function isOtherwise(observations: Observations, one: string, another: string): boolean {
   const answers = [one, another].flatMap((key) => observations.of(key) ?? []);
   const [first, second] = answers.filter((each) => !saysNothing(each));
-  return first !== undefined && second !== undefined && kindOf(observations, first) !== kindOf(observations, second);
+  return (
+    first !== undefined && second !== undefined && answerKind(observations, first) !== answerKind(observations, second)
+  );
 }
 
 /** Whether two names got, asked again, the kinds of answers that they got at first. */
@@ -77,14 +79,14 @@ function isAlike(observations: Observations, keys: readonly string[], again: rea
   const [first, second] = [keys, again].map((of) =>
     of.map((key) => {
       const answer = observations.of(key);
-      return answer && !saysNothing(answer) ? kindOf(observations, answer) : '';
+      return answer && !saysNothing(answer) ? answerKind(observations, answer) : '';
     }),
   );
   return String(first) === String(second);
 }
 
 /** The kind of an answer, in words: the wording of a refusal and the values of members make no kind. */
-function kindOf(observations: Observations, observation: Observation): string {
+function answerKind(observations: Observations, observation: Observation): string {
   const asked = askedName(observation);
   const treatment = treatmentOf(observations, observation);
   if (treatment.kind === 'refused') return 'a refusal';
@@ -93,7 +95,7 @@ function kindOf(observations: Observations, observation: Observation): string {
   if (list.length === 0) return 'an empty list';
   const names = [...sentNames(list)].map((name) => (name === asked ? 'of the name asked for' : name)).sort();
   const members = names.length > 5 ? `${names.length} members` : names.map((name) => `a member ${name}`).join(', ');
-  return `${extentOf(observations, observation, list)}, of elements with ${members || 'no member'}`;
+  return `${lengthWords(observations, observation, list)}, of elements with ${members || 'no member'}`;
 }
 
 /** The name that was asked for, decoded: a target may answer with a member of that name, whatever it says. */
@@ -102,7 +104,7 @@ function askedName({ probe: { query } }: Observation): string {
 }
 
 /** How many elements a list has, beside the full lists around it, which may differ from each other. */
-function extentOf({ fullLists }: Observations, { step }: Observation, list: ListFacts): string {
+function lengthWords({ fullLists }: Observations, { step }: Observation, list: ListFacts): string {
   const readable = fullLists.filter(({ facts }) => facts.list !== undefined);
   const around = [readable.findLast((each) => each.step < step), readable.find((each) => each.step > step)];
   const lengths = around.flatMap((each) => each?.facts.list?.length ?? []);

@@ -21,7 +21,7 @@ export function memberNames(...lists: readonly ListFacts[]): readonly string[] {
 }
 
 /** Whether an element of one list has the same values of some members as one of another. */
-function isSame(one: ListFacts, at: number, other: ListFacts, otherAt: number, names: readonly string[]): boolean {
+function isSameRow(one: ListFacts, at: number, other: ListFacts, otherAt: number, names: readonly string[]): boolean {
   return names.every(
     (name) => valueNumberAt(one.compared.get(name), at) === valueNumberAt(other.compared.get(name), otherAt),
   );
@@ -37,7 +37,7 @@ export function isSameInOrder(one: ListFacts, other: ListFacts, names: readonly 
 }
 
 /** A key that elements share which have the same values of some members. */
-function keyOf(list: ListFacts, at: number, names: readonly string[]): string | number {
+function rowKey(list: ListFacts, at: number, names: readonly string[]): string | number {
   const [name] = names;
   if (names.length === 1 && name !== undefined) return valueNumberAt(list.compared.get(name), at);
   return names.map((each) => valueNumberAt(list.compared.get(each), at)).join();
@@ -51,7 +51,7 @@ function groupsOf(
 ): Map<string | number, number[]> {
   const groups = new Map<string | number, number[]>();
   for (const at of indices) {
-    const key = keyOf(list, at, names);
+    const key = rowKey(list, at, names);
     const group = groups.get(key);
     if (group) group.push(at);
     else groups.set(key, [at]);
@@ -73,7 +73,7 @@ export function partition({ before, after }: Lists, names: readonly string[]): P
   const ids = before.compared.get('id');
   for (const at of indicesOf(before)) {
     const same = later.get(valueNumberAt(ids, at));
-    if (same !== undefined && isSame(before, at, after, same, names)) stable.push(at);
+    if (same !== undefined && isSameRow(before, at, after, same, names)) stable.push(at);
     else moving.push({ before: at, ...(same === undefined ? {} : { after: same }) });
   }
   const earlier = indexById(before);
@@ -95,7 +95,7 @@ export function partitionAsMultisets({ before, after }: Lists, names: readonly s
   const stable: number[] = [];
   const moving: Moving[] = [];
   for (const at of indicesOf(before)) {
-    if (later.get(keyOf(before, at, names))?.pop() !== undefined) stable.push(at);
+    if (later.get(rowKey(before, at, names))?.pop() !== undefined) stable.push(at);
     else moving.push({ before: at });
   }
   return { stable, moving: [...moving, ...[...later.values()].flat().map((at) => ({ after: at }))] };
@@ -118,7 +118,7 @@ export function differenceAsMultisets(
   names: readonly string[],
 ): Difference {
   const waiting = groupsOf(lists.before, stable, names);
-  const unmatched = indicesOf(list).filter((at) => waiting.get(keyOf(list, at, names))?.pop() === undefined);
+  const unmatched = indicesOf(list).filter((at) => waiting.get(rowKey(list, at, names))?.pop() === undefined);
   // Each moving element explains one of the list: as it was before or after, or else as it was in between.
   const isSpent = new Set<number>();
   const unexplained = (indices: readonly number[], explains: (at: number) => number | undefined) =>
@@ -142,10 +142,10 @@ function versions(
 ): (at: number) => number | undefined {
   const byKey = new Map<string | number, number[]>();
   for (const [index, moved] of moving.entries()) {
-    if (moved.before !== undefined) push(byKey, keyOf(before, moved.before, names), index);
-    if (moved.after !== undefined) push(byKey, keyOf(after, moved.after, names), index);
+    if (moved.before !== undefined) push(byKey, rowKey(before, moved.before, names), index);
+    if (moved.after !== undefined) push(byKey, rowKey(after, moved.after, names), index);
   }
-  return (at) => unspent(byKey.get(keyOf(list, at, names)), isSpent);
+  return (at) => unspent(byKey.get(rowKey(list, at, names)), isSpent);
 }
 
 /**
@@ -163,18 +163,18 @@ function inBetween(
   for (const [index, moved] of moving.entries()) {
     const fixed = names.filter((name) =>
       moved.before !== undefined && moved.after !== undefined
-        ? isSame(before, moved.before, after, moved.after, [name])
+        ? isSameRow(before, moved.before, after, moved.after, [name])
         : name !== 'status',
     );
     const kind = byFixed.get(fixed.join()) ?? { fixed, byKey: new Map() };
     byFixed.set(fixed.join(), kind);
     const [version, at] = moved.before === undefined ? [after, moved.after as number] : [before, moved.before];
-    push(kind.byKey, keyOf(version, at, fixed), index);
+    push(kind.byKey, rowKey(version, at, fixed), index);
   }
   return (at) => {
     let first: number | undefined;
     for (const { fixed, byKey } of byFixed.values()) {
-      const found = unspent(byKey.get(keyOf(list, at, fixed)), isSpent);
+      const found = unspent(byKey.get(rowKey(list, at, fixed)), isSpent);
       if (found !== undefined && (first === undefined || found < first)) first = found;
     }
     return first;

@@ -47,7 +47,7 @@ type Task = { observations: Observations; observation: Observation; list: ListFa
  */
 export function compareWithLists(observations: Observations, observation: Observation, compared: Compared): Comparison {
   if (observation.kind === 'answer' && isConventionRefused(observation)) {
-    if (!answersPlainly(observations, namesOf(compared))) return { kind: 'blocked', by: 'envelope.status' };
+    if (!answersPlainly(observations, comparedNames(compared))) return { kind: 'blocked', by: 'envelope.status' };
     const refused = emptyCollection();
     const expected = 'the list, with status 200';
     collect(refused, { observation, pointer: '', expected, actual: value(observation.status) });
@@ -65,7 +65,7 @@ export function compareWithLists(observations: Observations, observation: Observ
 function compareLists(task: Task, bracket: Bracket, compared: Compared): Comparison {
   const { observations, observation, list, lists } = task;
   const { before, after } = lists;
-  const names = namesOf(compared);
+  const names = comparedNames(compared);
   const surplus =
     compared.exact && names ? surplusMembers(observations, observation, names, bracket.beside) : emptyCollection();
   if (names && before.length + after.length > 0) {
@@ -100,7 +100,7 @@ function compareLists(task: Task, bracket: Bracket, compared: Compared): Compari
 }
 
 /** The names that are compared; null for whatever the elements of the full lists have. */
-function namesOf({ names }: Compared): readonly string[] | null {
+function comparedNames({ names }: Compared): readonly string[] | null {
   return names === 'all' ? null : names;
 }
 

@@ -30,7 +30,7 @@ export const repeated = probesOf('repeats');
 /** The same requests side by side. */
 export const parallel = probesOf('parallel');
 
-function requestOf(probe: Probe): string {
+function queryKey(probe: Probe): string {
   return JSON.stringify(probe.query);
 }
 
@@ -44,9 +44,9 @@ export function judgeDifference(observations: Observations, probes: readonly Pro
       .map(({ probe }) => probe)
       .filter(({ phase, asks, auth }) => asks.kind === 'list' && auth.kind === 'first' && !phases[phase].parallel)
       .filter((probe) => compareProbe(observations, probe)?.kind === 'equal')
-      .map(requestOf),
+      .map(queryKey),
   );
-  const judged = probes.filter((probe) => wellAnswered.has(requestOf(probe)));
+  const judged = probes.filter((probe) => wellAnswered.has(queryKey(probe)));
   if (judged.length > 0) return judgeProbes(observations, judged, exactly);
   const verdict = judgeProbes(observations, probes, exactly);
   const never = 'none of its requests is ever answered well: blocked by projection or envelope';

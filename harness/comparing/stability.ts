@@ -17,7 +17,7 @@ export const readings: readonly Probe[] = ['1', '2', '3', '4'].map((turn) =>
 );
 
 /** Fewer readings than this show no pattern. */
-const enough = 4;
+const enoughReadings = 4;
 
 /** A full list, by the numbers of its ids. */
 type List = { observation: Observation; list: ListFacts; byId: ReadonlyMap<number, number> };
@@ -48,8 +48,9 @@ export function judgeReadings(observations: Observations, judgeLists: JudgeLists
   const nothing = (reason: string) => withoutAnswers(observations, { reason });
   if (observations.isWritten) return verdictOf([], 'full lists', nothing('the file has requests that write'));
   if (fullLists.some(isPaged)) return verdictOf([], 'full lists', nothing('the list is paged'));
-  if (blocker !== undefined && lists.length < enough) return verdictOf([blockedBy(blocker)], 'full lists', nothing(''));
-  if (lists.length < enough) return verdictOf([], 'full lists', nothing('too few full lists to compare'));
+  if (blocker !== undefined && lists.length < enoughReadings)
+    return verdictOf([blockedBy(blocker)], 'full lists', nothing(''));
+  if (lists.length < enoughReadings) return verdictOf([], 'full lists', nothing('too few full lists to compare'));
   const tally = judgeLists(observations, lists, sideBySide);
   const counted = tally.judged > 0 ? { ...tally, judged: lists.length } : tally;
   return verdictOf([counted], 'full lists', nothing('every list is empty'));
@@ -114,14 +115,14 @@ function isOneWay(sizes: readonly number[]): boolean {
   const end = sizes.indexOf(0);
   const isLeftEmpty = end > 0 && sizes.slice(end).every((size) => size === 0);
   const counted = isLeftEmpty ? sizes.slice(0, end + 1) : sizes;
-  if (counted.length < enough) return false;
+  if (counted.length < enoughReadings) return false;
   const steps = counted.slice(1).map((size, index) => Math.sign(size - (counted[index] as number)));
   return steps[0] !== 0 && steps.every((step) => step === steps[0]);
 }
 
 /** Whether all ids are new at every read, or one vanishes and comes back. */
 export function judgeIds(observations: Observations, lists: readonly List[], sideBySide: readonly List[]): AnswerTally {
-  const pairs = pairsOf(lists);
+  const pairs = listPairs(lists);
   const filled = pairs.filter(([before, after]) => before.byId.size > 0 && after.byId.size > 0);
   if (filled.length === 0) return silent;
   const renewed = ([before, after]: readonly [List, List]) => ![...after.byId.keys()].some((id) => before.byId.has(id));
@@ -144,7 +145,7 @@ function positionOf({ observation }: List, lists: readonly List[]): number {
   return next < 0 ? lists.length : next;
 }
 
-function pairsOf(lists: readonly List[]): readonly (readonly [List, List])[] {
+function listPairs(lists: readonly List[]): readonly (readonly [List, List])[] {
   return lists.slice(1).map((list, index) => [lists[index] as List, list] as const);
 }
 
@@ -152,7 +153,7 @@ function pairsOf(lists: readonly List[]): readonly (readonly [List, List])[] {
 function returnedIds({ texts }: Observations, lists: readonly List[]): readonly (readonly [number, Violation])[] {
   const gone = new Map<number, number>();
   const returned: (readonly [number, Violation])[] = [];
-  for (const [turn, [before, after]] of pairsOf(lists).entries()) {
+  for (const [turn, [before, after]] of listPairs(lists).entries()) {
     if (before.list === after.list) continue;
     for (const [number, index] of after.byId) {
       if (!gone.has(number)) continue;

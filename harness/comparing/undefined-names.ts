@@ -96,7 +96,7 @@ const withId = () => ({ names: ['id'], exact: false });
 /** Whether an undefined name alone is honoured, ignored or refused. */
 export function judgeAlone(observations: Observations, probe: Probe, name: string): Verdict {
   const observation = observations.of(probe.key);
-  if (!observation || saysNothing(observation)) return { kind: 'inconclusive', ...nothingSeen(observations) };
+  if (!observation || saysNothing(observation)) return { kind: 'inconclusive', ...namesUnseen(observations) };
   const treatment = treatmentOf(observations, observation);
   if (treatment.kind === 'blocked') return { kind: 'inconclusive', reason: `blocked by ${treatment.by}` };
   if (treatment.kind === 'violation') return verdictOf([departs(treatment.violation)], 'answers', { reason: '' });
@@ -118,7 +118,7 @@ export function judgeBeside(observations: Observations, probes: readonly Probe[]
   });
   const listed = probes.filter((probe) => isListed(observations, probe));
   if (listed.length > 0) return judgeProbes(observations, listed, withId, others);
-  return verdictOf(others, 'answers', nothingSeen(observations), [...new Set(notes)]);
+  return verdictOf(others, 'answers', namesUnseen(observations), [...new Set(notes)]);
 }
 
 function isListed(observations: Observations, { key }: Probe): boolean {
@@ -156,6 +156,6 @@ function describeTreatment(
   return members.size > 10 ? 'ignored: full elements' : `${members.size} other members returned`;
 }
 
-function nothingSeen(observations: Observations): Nothing {
+function namesUnseen(observations: Observations): Nothing {
   return { reason: whyNothing(observations.all, observations.stopped) };
 }

@@ -97,12 +97,12 @@ export function readConfiguration(
   if (merged.TARGET_URL === '') {
     throw new ConfigurationError(`TARGET_URL is empty: name the target, or ${referenceName} for the embedded one`);
   }
-  const variables = takeKnown(merged, known);
+  const variables = takeKnown(merged, settingNames);
   const settings = shellSettings({ variables, environment, heldBy });
   if (!validate(variables)) throw new ConfigurationError(explain(validate.errors[0], variables));
   const where = readWhere(variables.TARGET_URL);
   const isAsked = where.file === null && variables.TARGET_URL !== referenceName;
-  const access = isAsked ? readMeans(variables, merged) : unasked;
+  const access = isAsked ? readMeans(variables, merged) : plainMeans;
   if (variables.TARGET_URL === undefined && access.keystone.first === null) refuseSigns(variables);
   const isFirst = variables.TARGET_TOKEN !== undefined || access.keystone.first !== null;
   const second = variables.SECOND_TOKEN === undefined ? 'SECOND_OS_CLOUD' : 'SECOND_TOKEN';
@@ -172,7 +172,7 @@ function listed(text = ''): readonly string[] {
 type Means = Pick<Configuration, 'keystone' | 'headers' | 'network' | 'remarks'>;
 
 /** A recording is replayed, not asked for again: that takes no credentials, headers or proxies. */
-const unasked: Means = { keystone: { first: null, second: null }, headers: {}, network: plainNetwork, remarks: [] };
+const plainMeans: Means = { keystone: { first: null, second: null }, headers: {}, network: plainNetwork, remarks: [] };
 
 /** How the target is reached, and with what: clause `read-only`. */
 function readMeans(variables: Variables, environment: NodeJS.ProcessEnv): Means {
@@ -229,7 +229,7 @@ export function secretsOf({ credentials, headers, keystone, network }: Configura
   ];
 }
 
-const known: ReadonlySet<string> = new Set(Object.keys(schema.properties));
+const settingNames: ReadonlySet<string> = new Set(Object.keys(schema.properties));
 
 /** One line of our own from Ajv's error; the value only where a number was wanted, for others may be secrets. */
 function explain(error: ErrorObject | undefined, variables: Readonly<Record<string, unknown>>): string {

@@ -23,12 +23,12 @@ export function takeKnown(environment: NodeJS.ProcessEnv, known: ReadonlySet<str
 
 /** Whether a name was probably meant to be a known one. */
 function isNear(name: string, known: string): boolean {
-  if (plain(name) === plain(known) || name === `${known}S` || known === `${name}S`) return true;
+  if (lettersAndDigits(name) === lettersAndDigits(known) || name === `${known}S` || known === `${name}S`) return true;
   const allowed = mistakes(known);
   if (Math.abs(name.length - known.length) > allowed) return false;
   const steps = distance(name.toUpperCase(), known);
   // Two letters in each other's place are one mistake.
-  const isSwapped = steps === 2 && sorted(name) === sorted(known);
+  const isSwapped = steps === 2 && sortedLetters(name) === sortedLetters(known);
   return steps <= allowed || (isSwapped && allowed > 0);
 }
 
@@ -39,10 +39,10 @@ function mistakes(known: string): number {
   return own.length < 9 ? 1 : 2;
 }
 
-function plain(name: string): string {
+function lettersAndDigits(name: string): string {
   return name.toUpperCase().replace(/[^A-Z\d]/g, '');
 }
 
-function sorted(name: string): string {
+function sortedLetters(name: string): string {
   return [...name.toUpperCase()].sort().join('');
 }

@@ -18,9 +18,9 @@ export type NetworkVariables = {
 export function readTargetNetwork(variables: NetworkVariables, fallback: Network['tls'], proxies: Proxies): Network {
   const { TARGET_CA, TARGET_CERT, TARGET_KEY, TARGET_KEY_PASSPHRASE, TARGET_INSECURE } = variables;
   const own = readTls({
-    ca: source('TARGET_CA', TARGET_CA),
-    certificate: source('TARGET_CERT', TARGET_CERT),
-    key: source('TARGET_KEY', TARGET_KEY),
+    ca: pathSource('TARGET_CA', TARGET_CA),
+    certificate: pathSource('TARGET_CERT', TARGET_CERT),
+    key: pathSource('TARGET_KEY', TARGET_KEY),
     passphrase: TARGET_KEY_PASSPHRASE ?? null,
     unverified: TARGET_INSECURE === '1' ? 'TARGET_INSECURE' : null,
   });
@@ -43,6 +43,6 @@ export function unverifiedWarning(origin: string, { unverified }: Network['tls']
   ];
 }
 
-function source(name: string, path: string | undefined): PathSource | null {
+function pathSource(name: string, path: string | undefined): PathSource | null {
   return path === undefined ? null : { kind: 'variable', name, path };
 }

@@ -8,7 +8,7 @@ const secretNames =
 const tokens = /(^|_)token$/;
 
 /** Names that were asked about: a list has the same few in each of its elements. */
-const known = new Map<string, boolean>();
+const judgedNames = new Map<string, boolean>();
 const mostKnown = 10_000;
 
 /**
@@ -16,8 +16,8 @@ const mostKnown = 10_000;
  * hold one. Every member that a schema calls sensitive is named so.
  */
 export function isSensitiveName(name: string): boolean {
-  const found = known.get(name) ?? isSecretName(name);
-  if (known.size < mostKnown) known.set(name, found);
+  const found = judgedNames.get(name) ?? isSecretName(name);
+  if (judgedNames.size < mostKnown) judgedNames.set(name, found);
   return found;
 }
 

@@ -99,13 +99,13 @@ export function describeFound(found: Accepted): string {
 }
 
 /** Most departures that a line names. */
-const named = 3;
+const mostNamed = 3;
 
 function uncovered({ file, line }: Waiver, { groups, complete }: FoundDepartures, open: readonly Found[]): string {
   const place = `the waiver at ${file}:${line}`;
   if (!complete) return `${place} cannot cover it: there are more than ${groups.length} kinds of departure`;
-  const more = open.length > named ? ` and ${open.length - named} more` : '';
-  return `${place} does not cover ${open.slice(0, named).map(describeFound).join('; ')}${more}`;
+  const more = open.length > mostNamed ? ` and ${open.length - mostNamed} more` : '';
+  return `${place} does not cover ${open.slice(0, mostNamed).map(describeFound).join('; ')}${more}`;
 }
 
 function covers(waiver: Waiver, found: Found): boolean {

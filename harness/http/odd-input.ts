@@ -22,9 +22,9 @@ export type OddPlace = (typeof oddPlaces)[number];
  * the kind is about is fixed, what surrounds it is random.
  */
 export const oddKinds: readonly { kind: string; what: string; values: (faker: Faker) => readonly string[] }[] = [
-  { kind: 'nul', what: 'a NUL character', values: (faker) => ['%00', `${word(faker)}%00`] },
-  { kind: 'invalid-utf8', what: 'bytes that are no UTF-8', values: (faker) => ['%FF', `${word(faker)}%C3%28`] },
-  { kind: 'bad-percent', what: 'a bad percent-encoding', values: (faker) => ['%', `%ZZ${word(faker)}`] },
+  { kind: 'nul', what: 'a NUL character', values: (faker) => ['%00', `${randomWord(faker)}%00`] },
+  { kind: 'invalid-utf8', what: 'bytes that are no UTF-8', values: (faker) => ['%FF', `${randomWord(faker)}%C3%28`] },
+  { kind: 'bad-percent', what: 'a bad percent-encoding', values: (faker) => ['%', `%ZZ${randomWord(faker)}`] },
   {
     kind: 'long',
     what: 'several thousand characters',
@@ -32,14 +32,14 @@ export const oddKinds: readonly { kind: string; what: string; values: (faker: Fa
     values: (faker) => [2_000, 5_000, 8_000, 16_000].map((length) => faker.string.alpha(length)),
   },
   // The name is repeated, see pairsOf.
-  { kind: 'repeats', what: 'a hundred repeats', values: (faker) => [word(faker)] },
-  { kind: 'quotes', what: 'quotes', values: (faker) => [encode(`'${word(faker)}" OR '1'='1`)] },
+  { kind: 'repeats', what: 'a hundred repeats', values: (faker) => [randomWord(faker)] },
+  { kind: 'quotes', what: 'quotes', values: (faker) => [encode(`'${randomWord(faker)}" OR '1'='1`)] },
   { kind: 'traversal', what: 'a path traversal', values: () => [encode('../../../../etc/passwd')] },
   { kind: 'crlf', what: 'CR and LF', values: (faker) => [encode(`x\r\n${injectedName(faker)}: 1\r\n\r\n`)] },
   {
     kind: 'template',
     what: 'template characters',
-    values: (faker) => [encode(`\${${word(faker)}}{{7*7}}#{7*7}<%= 7*7 %>`)],
+    values: (faker) => [encode(`\${${randomWord(faker)}}{{7*7}}#{7*7}<%= 7*7 %>`)],
   },
   { kind: 'markup', what: 'markup', values: (faker) => [encode(markup(faker))] },
   {
@@ -50,9 +50,9 @@ export const oddKinds: readonly { kind: string; what: string; values: (faker: Fa
   {
     kind: 'unicode',
     what: 'characters beyond ASCII',
-    values: (faker) => [encode(`${word(faker)}é日本\u202e😀\ufeff`)],
+    values: (faker) => [encode(`${randomWord(faker)}é日本\u202e😀\ufeff`)],
   },
-  { kind: 'brackets', what: 'brackets', values: (faker) => [`${word(faker)}[]`, encode('[id]{name}')] },
+  { kind: 'brackets', what: 'brackets', values: (faker) => [`${randomWord(faker)}[]`, encode('[id]{name}')] },
   { kind: 'plus', what: 'plus signs', values: () => ['id+name', '+'] },
 ];
 
@@ -75,7 +75,7 @@ function makeProbes(seed: number): ReadonlyMap<string, readonly Probe[]> {
       oddKinds.map(({ kind, values }): [string, readonly Probe[]] => [
         `${kind}.${place}`,
         values(faker).map((value, index) =>
-          other(`robustness.${kind}.${place}-${index + 1}`, 'odd', { query: pairsOf(kind, place, value, faker) }),
+          other(`robustness.${kind}.${place}-${index + 1}`, 'odd', { query: queryPairs(kind, place, value, faker) }),
         ),
       ]),
     ),
@@ -98,22 +98,22 @@ export function headerProbes(seed: number): readonly Probe[] {
   return oddPlaces.flatMap((place) => oddProbes(seed, 'crlf', place));
 }
 
-function pairsOf(kind: string, place: OddPlace, value: string, faker: Faker): readonly QueryPair[] {
+function queryPairs(kind: string, place: OddPlace, value: string, faker: Faker): readonly QueryPair[] {
   // A name that no filter of the API has; brackets belong into a name as well as into a value.
-  const name = place === 'fields' ? 'fields' : `x_${word(faker)}`;
+  const name = place === 'fields' ? 'fields' : `x_${randomWord(faker)}`;
   if (kind === 'repeats') return Array.from({ length: 100 }, () => [name, value]);
   return kind === 'brackets' && value.endsWith('[]') ? [[`${name}[]`, value]] : [[name, value]];
 }
 
 function markup(faker: Faker): string {
-  return `<script>${word(faker)}('x')</script>`;
+  return `<script>${randomWord(faker)}('x')</script>`;
 }
 
 function injectedName(faker: Faker): string {
-  return `X-Injected-${word(faker)}`;
+  return `X-Injected-${randomWord(faker)}`;
 }
 
-function word(faker: Faker): string {
+function randomWord(faker: Faker): string {
   return faker.string.alpha({ length: 8, casing: 'lower' });
 }
 

@@ -207,13 +207,18 @@ export function judgeWrapper(observation: Observation): AnswerTally {
   const { type, names, wrapperType } = json.root;
   const expected = `an object whose ${wrapper} is an array`;
   if (type !== 'object') {
-    return departs(ofAnswer(observation, expected, words(`a body that is ${named(type)}`), wrapperHint(type)));
+    return departs(ofAnswer(observation, expected, words(`a body that is ${typeWords(type)}`), wrapperHint(type)));
   }
   if (wrapperType === undefined) {
     const hint = 'The actual value lists the members that the body has.';
     return departs(ofAnswer(observation, expected, value(names.slice(0, 10)), hint));
   }
-  return departs({ observation, pointer: pointer([wrapper]), expected: 'an array', actual: words(named(wrapperType)) });
+  return departs({
+    observation,
+    pointer: pointer([wrapper]),
+    expected: 'an array',
+    actual: words(typeWords(wrapperType)),
+  });
 }
 
 function wrapperHint(type: JsonType): string | undefined {
@@ -233,16 +238,16 @@ export function judgeElements(observation: Observation): AnswerTally {
       observation,
       pointer: pointer([wrapper, index]),
       expected: 'an object',
-      actual: words(named(type)),
+      actual: words(typeWords(type)),
     })),
   };
   for (const [type, times] of byType) {
-    addGroup(departures, { at: `${pointer([wrapper])}/*`, actual: words(named(type)), count: times });
+    addGroup(departures, { at: `${pointer([wrapper])}/*`, actual: words(typeWords(type)), count: times });
   }
   return { judged: list.length, departures };
 }
 
-function named(type: JsonType): string {
+function typeWords(type: JsonType): string {
   if (type === 'null') return type;
   return `${type === 'array' || type === 'object' ? 'an' : 'a'} ${type}`;
 }

@@ -35,12 +35,12 @@ function judgeType({ fullLists }: Observations, head: Observation & ReadAnswer):
   if (list?.kind !== 'answer') return blockedBy('envelope.status');
   const [ofList, ofHead] = [list, head].map(({ rawHeaders }) => headerValues(rawHeaders, 'content-type')[0]);
   if (ofList === undefined) return blockedBy('envelope.content-type');
-  if (ofHead !== undefined && plain(ofHead) === plain(ofList)) return conforms;
+  if (ofHead !== undefined && comparableType(ofHead) === comparableType(ofList)) return conforms;
   const expected = 'the Content-Type that GET gets for the list';
   return departs(ofAnswer(head, expected, ofHead === undefined ? words('none') : value(ofHead)));
 }
 
 /** A media type in which letter case and blanks make no difference. */
-function plain(contentType: string): string {
+function comparableType(contentType: string): string {
   return contentType.toLowerCase().replace(/\s+/g, '');
 }

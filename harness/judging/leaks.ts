@@ -61,7 +61,7 @@ function createLeakFinder(observations: Observations): (answer: Observation & Re
   const holdsPsk = onceForEach(finder.inHeader);
   const ids = [...connectionIds(observations, observations.fullLists)];
   return ({ facts, status, rawHeaders }) => {
-    const headers = pairsOf(rawHeaders);
+    const headers = headerFields(rawHeaders);
     // A string may be escaped character by character, for which there are too many forms to compare with.
     const text = status >= 400 ? [facts.said, ...facts.strings].join('\n') : '';
     const tokenHeader = headers.find(([, held]) => holdsToken(held));
@@ -79,7 +79,7 @@ function createLeakFinder(observations: Observations): (answer: Observation & Re
 }
 
 /** Names and values of headers, as they were sent. */
-function pairsOf(rawHeaders: readonly string[]): readonly (readonly [name: string, value: string])[] {
+function headerFields(rawHeaders: readonly string[]): readonly (readonly [name: string, value: string])[] {
   return rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ''] as const] : []));
 }
 

@@ -40,12 +40,12 @@ export function treatmentOf(
   const { status } = observation;
   if (isOutOfService(observations, observation)) return { kind: 'blocked', by: 'envelope.status' };
   if (status >= 500 || status < 200 || (status >= 300 && status < 400)) return departs(value(status));
-  return status >= 400 ? refusal(observations, observation, departs) : listOf(observations, observation, departs);
+  return status >= 400 ? treatRefusal(observations, observation, departs) : listOf(observations, observation, departs);
 }
 
 type Departs = (actual: Violation['actual']) => Treatment;
 
-function refusal(observations: Observations, observation: Answered, departs: Departs): Treatment {
+function treatRefusal(observations: Observations, observation: Answered, departs: Departs): Treatment {
   const { status, cut } = observation;
   if (cut) return departs(words(`status ${status}, but the body did not come whole: ${cut.message}`));
   if (!isMislabelled(observation)) return { kind: 'refused', status };

@@ -34,14 +34,14 @@ const ofFrame: Ordinary['kept'] = [
 
 /** Finds the properties that the lists of a run share. @param fullLists the unprojected ones of these */
 export function ordinaryOf(lists: readonly Observation[], fullLists: readonly Observation[]): Ordinary {
-  const blockers = fullLists.map(blockerOf);
+  const blockers = fullLists.map(listBlocker);
   return {
     blocker: blockers.includes(undefined) ? undefined : blockers[0],
     kept: ofFrame.filter((judge) => lists.every((list) => !isDeparting(judge(list)))),
   };
 }
 
-function blockerOf(observation: Observation): string | undefined {
+function listBlocker(observation: Observation): string | undefined {
   if (observation.kind === 'answer' && observation.status !== 200) return 'envelope.status';
   return blockerOfElements(observation) ?? (isListOfObjects(observation) ? undefined : 'envelope.elements');
 }

@@ -11,7 +11,7 @@ export type PskFinder = {
 };
 
 /** Letters alone: such a key may be a word of any sentence. */
-const word = /^\p{L}+$/u;
+const lettersOnly = /^\p{L}+$/u;
 
 /** A word beside a name of what it is. */
 const labels = /\b(psk|pre-?shared[ _-]?key|key|secret|password|value)\b["']?\s*[:=]\s*["']?$/iu;
@@ -23,7 +23,7 @@ const labels = /\b(psk|pre-?shared[ _-]?key|key|secret|password|value)\b["']?\s*
 export function createPskFinder(psks: Iterable<string>): PskFinder {
   const plain = new Set(psks);
   const forms = [...plain].flatMap((psk) => [...encodingsOf(psk)]).filter((form) => form.length >= tellingLength);
-  const words = new Set(forms.filter((form) => word.test(form)));
+  const words = new Set(forms.filter((form) => lettersOnly.test(form)));
   const needles = createNeedles(
     forms.map((text) => ({ text, found: text })),
     tellingLength,

@@ -40,11 +40,11 @@ function rowRequirement(rule: Rule, at: number, hintOf: HintOf): Requirement {
       // Equal lists have one tally.
       const full = new Map<ListFacts, AnswerTally>();
       const projected = new Map<ListFacts, AnswerTally>();
-      return overLists(observations, 'values', nothingSeen(rule), (observation) => {
+      return overLists(observations, 'values', ruleUnseen(rule), (observation) => {
         const blocker = blockerOfElements(observation);
         if (blocker !== undefined) return blockedBy(blocker);
         const { list } = observation.facts;
-        const names = namesOf(observation);
+        const names = projectedNames(observation);
         // A projected answer has no presence to judge: surplus and missing members are projection's.
         if (!list || (names && (ofPresence || !names.includes(member)))) return silent;
         const known = names ? projected : full;
@@ -63,7 +63,7 @@ function clauseOf(rule: Rule): Clause {
   return rule.path.length > 1 ? 'nesting' : 'presence';
 }
 
-function namesOf({ probe: { asks } }: Observation): readonly string[] | null {
+function projectedNames({ probe: { asks } }: Observation): readonly string[] | null {
   return asks.kind === 'list' ? asks.names : null;
 }
 
@@ -97,7 +97,7 @@ function tallyOf(
  */
 function blockedIn(rule: Rule, observation: Observation, { blocked }: Finding): ReadonlyMap<string, number> {
   const left = `parameters.presence.${rule.path[0]}`;
-  if (namesOf(observation) === null || !blocked.has(left)) return blocked;
+  if (projectedNames(observation) === null || !blocked.has(left)) return blocked;
   return new Map([...blocked].filter(([id]) => id !== left));
 }
 
@@ -120,7 +120,7 @@ function distinctOf(
   });
 }
 
-function nothingSeen(rule: Rule): { reason: string; remedy: string } {
+function ruleUnseen(rule: Rule): { reason: string; remedy: string } {
   const member = rule.path.filter((step) => step !== '*').join('.');
   return {
     reason: `no value of ${member} to judge: the list is empty, or has none`,

@@ -34,7 +34,7 @@ export function isOutOfService({ fullLists }: Observations, observation: Observa
  * robustness.recovery blames that, and what the request carried had no part in it.
  */
 export function isBanned({ all, of }: Observations, observation: Observation): boolean {
-  const isAlike = (each: Observation) => outcomeOf(each) === outcomeOf(observation);
+  const isAlike = (each: Observation) => statusOf(each) === statusOf(observation);
   const unrecovered = recoveries.flatMap(({ probe: { key } }) => of(key) ?? []).filter(isUnrecovered);
   if (isOk(observation) || !unrecovered.some(isAlike)) return false;
   const at = all.indexOf(observation);
@@ -49,7 +49,7 @@ function isOdd({ probe }: Observation): boolean {
   return probe.phase === 'odd' && probe.asks.kind === 'other';
 }
 
-function outcomeOf(observation: Observation): number | null {
+function statusOf(observation: Observation): number | null {
   return observation.kind === 'answer' ? observation.status : null;
 }
 

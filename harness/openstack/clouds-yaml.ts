@@ -40,18 +40,18 @@ const completing: readonly OptionName[] = ['password', 'application_credential_s
  */
 export function cloudOptions(environment: NodeJS.ProcessEnv, name: string, variable: string): OpenStackOptions {
   const folders = foldersOf(environment);
-  const file = named(environment, 'OS_CLIENT_CONFIG_FILE') ?? find('clouds', folders);
+  const file = namedFile(environment, 'OS_CLIENT_CONFIG_FILE') ?? find('clouds', folders);
   if (file === undefined) {
     throw new ConfigurationError(`${variable} is set, but there is no clouds.yaml in ${folders.join(', ')}`);
   }
-  const secure = named(environment, 'OS_CLIENT_SECURE_FILE') ?? find('secure', folders);
+  const secure = namedFile(environment, 'OS_CLIENT_SECURE_FILE') ?? find('secure', folders);
   const open = readCloud(file, name);
   if (open.cloud === null) {
     const known = open.names.length === 0 ? 'none' : open.names.join(', ');
     throw new ConfigurationError(`${variable} names the cloud ${name}, which ${file} does not have; it has ${known}`);
   }
   const hidden = secure === undefined ? {} : (readCloud(secure, name).cloud ?? {});
-  const cloud = inRegion(merge(open.cloud, hidden) as Cloud, environment.OS_REGION_NAME);
+  const cloud = inRegion(mergeClouds(open.cloud, hidden) as Cloud, environment.OS_REGION_NAME);
   const place = ` (cloud ${name} of ${file})`;
   const found = valuesOf(cloud);
   if (found.auth_url === undefined && cloud.profile !== undefined) {
@@ -71,7 +71,7 @@ function foldersOf({ XDG_CONFIG_HOME, HOME }: NodeJS.ProcessEnv): readonly strin
 }
 
 /** The file that a variable names: whoever names one means it, and no other. */
-function named(environment: NodeJS.ProcessEnv, variable: string): string | undefined {
+function namedFile(environment: NodeJS.ProcessEnv, variable: string): string | undefined {
   const file = environment[variable] || undefined;
   if (file === undefined || existsSync(file)) return file;
   throw new ConfigurationError(`${variable} names ${file}, which is not there`);
@@ -115,7 +115,7 @@ function inRegion(cloud: Cloud, asked: string | undefined): Cloud {
   const wanted = asked || cloud.region_name;
   const region = wanted === undefined ? regions[0] : regions.find(({ name }) => name === wanted);
   if (region === undefined) return cloud;
-  return { ...(merge(cloud, 'values' in region ? region.values : {}) as Cloud), region_name: region.name };
+  return { ...(mergeClouds(cloud, 'values' in region ? region.values : {}) as Cloud), region_name: region.name };
 }
 
 function valuesOf(cloud: Cloud): Readonly<Partial<Record<OptionName, string>>> {
@@ -129,11 +129,11 @@ function valuesOf(cloud: Cloud): Readonly<Partial<Record<OptionName, string>>> {
   );
 }
 
-function merge(below: unknown, above: unknown): unknown {
+function mergeClouds(below: unknown, above: unknown): unknown {
   if (!isMapping(below) || !isMapping(above)) return above;
   const names = new Set([...Object.keys(below), ...Object.keys(above)]);
   return Object.fromEntries(
-    [...names].map((name) => [name, name in above ? merge(below[name], above[name]) : below[name]]),
+    [...names].map((name) => [name, name in above ? mergeClouds(below[name], above[name]) : below[name]]),
   );
 }
 

@@ -37,7 +37,7 @@ export async function issueToken(login: Login, timeoutMilliseconds: number): Pro
   const { origin } = new URL(login.authUrl);
   const dispatcher = createDispatcher({ origin, network: login.network, timeoutMilliseconds });
   try {
-    const ask = (scope: Scope) => post(dispatcher, login, scope, timeoutMilliseconds);
+    const ask = (scope: RequestedScope) => post(dispatcher, login, scope, timeoutMilliseconds);
     const answer = await ask(scopeOf(login));
     if (answer.status >= 200 && answer.status < 300) return ticketOf(answer, login);
     throw new ConfigurationError((await explain(answer, login, ask)) + login.place);
@@ -47,13 +47,13 @@ export async function issueToken(login: Login, timeoutMilliseconds: number): Pro
 }
 
 /** A scope in the words of the Identity API v3; undefined leaves it to Keystone. */
-type Scope = object | 'unscoped' | undefined;
+type RequestedScope = object | 'unscoped' | undefined;
 type KeystoneAnswer = { status: number; rawHeaders: readonly string[]; json: unknown };
 
 async function post(
   dispatcher: Dispatcher,
   login: Login,
-  scope: Scope,
+  scope: RequestedScope,
   timeoutMilliseconds: number,
 ): Promise<KeystoneAnswer> {
   const url = new URL(`${login.authUrl}/auth/tokens`);
@@ -121,14 +121,14 @@ function ticketOf({ rawHeaders, json }: KeystoneAnswer, login: Login): Ticket {
 }
 
 function nameOf(named: Named | undefined): string {
-  return readable(named?.name ?? named?.id ?? '(unnamed)');
+  return onOneLine(named?.name ?? named?.id ?? '(unnamed)');
 }
 
 /** The reason of a refusal, as far as the answer tells. */
 async function explain(
   answer: KeystoneAnswer,
   login: Login,
-  ask: (scope: Scope) => Promise<KeystoneAnswer>,
+  ask: (scope: RequestedScope) => Promise<KeystoneAnswer>,
 ): Promise<string> {
   const { authUrl, written, scope } = login;
   const { status } = answer;
@@ -147,11 +147,11 @@ async function explain(
   // Keystone answers alike to a wrong password and to a wrong project: without a project it tells them apart.
   const unscoped = await ask('unscoped');
   return unscoped.status < 300
-    ? `${answers}: ${written.identity} are accepted, but not for ${describe(scope)}: check ${written.scope}`
+    ? `${answers}: ${written.identity} are accepted, but not for ${scopeWords(scope)}: check ${written.scope}`
     : `${answers}: check ${written.identity}`;
 }
 
-function describe(scope: Login['scope'] & { kind: 'project' | 'domain' }): string {
+function scopeWords(scope: Login['scope'] & { kind: 'project' | 'domain' }): string {
   if (scope.kind === 'domain') return `the domain ${idOrName(scope.domain)}`;
   const { project } = scope;
   const inDomain = 'domain' in project ? ` in the domain ${idOrName(project.domain)}` : '';
@@ -169,11 +169,11 @@ function messageOf({ json }: KeystoneAnswer, login: Login): string | null {
   const message = (json as { error?: { message?: unknown } } | null | undefined)?.error?.message;
   if (typeof message !== 'string' || message === '' || message.length > longestMessage) return null;
   const forms = loginSecrets(login).flatMap((secret) => [...encodingsOf(secret)]);
-  return forms.some((form) => message.includes(form)) ? null : readable(message).replace(/[\s.]+$/, '');
+  return forms.some((form) => message.includes(form)) ? null : onOneLine(message).replace(/[\s.]+$/, '');
 }
 
 /** Without what could leave its line. */
-function readable(text: string): string {
+function onOneLine(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, longestMessage);
 }
 
@@ -181,7 +181,7 @@ function originOf(location: string): string {
   return URL.canParse(location) ? new URL(location).origin : 'elsewhere';
 }
 
-function scopeOf({ scope }: Login): Scope {
+function scopeOf({ scope }: Login): RequestedScope {
   switch (scope.kind) {
     case 'project':
       return { project: scope.project };

@@ -63,7 +63,7 @@ export function readLogin(options: OpenStackOptions, proxies: Proxies): Login {
   if (version !== undefined && !/^v?3(\.\d+)?$/.test(version)) {
     refuse(`${name('identity_api_version')} must be 3: Keystone's v3 is what the suite speaks`);
   }
-  const kind = kindOf(options, refuse);
+  const kind = identityKind(options, refuse);
   const project = first(values.project_id, values.tenant_id);
   const projectName = first(values.project_name, values.tenant_name);
   const isProjectScoped = project !== undefined || projectName !== undefined;
@@ -187,7 +187,7 @@ const readers: Readonly<
 };
 
 /** The kind of identity that auth_type names; without it, the kind that there are values for. */
-function kindOf(options: OpenStackOptions, refuse: Refuse): Identity['kind'] {
+function identityKind(options: OpenStackOptions, refuse: Refuse): Identity['kind'] {
   const { values } = options;
   if (values.auth_type !== undefined) {
     const known = Object.keys(kindByAuthType).join(', ');

@@ -88,10 +88,10 @@ function kindsOf({ departures }: ReportedRequirement): readonly string[] {
 
 function changeOf(now: ReportedRequirement, then: ReportedRequirement | undefined): Change {
   const { id, level, title } = now;
-  return { id, level, title, before: describe(then), after: describe(now) };
+  return { id, level, title, before: standingWords(then), after: standingWords(now) };
 }
 
-function describe(requirement: ReportedRequirement | undefined): string {
+function standingWords(requirement: ReportedRequirement | undefined): string {
   if (!requirement) return 'not run';
   const { verdict, departures, reason } = requirement;
   if (departures) {

@@ -72,7 +72,7 @@ function response(
   const { status, rawHeaders, body } = observation;
   const names = rawHeaders.filter((_, index) => index % 2 === 0);
   const headers = names.map((name, index) => ({ name, value: redactor.header(name, rawHeaders[index * 2 + 1] ?? '') }));
-  const { text, isWhole } = readable(bodies.beginning(observation));
+  const { text, isWhole } = shownText(bodies.beginning(observation));
   const contentType = headerValues(rawHeaders, 'content-type')[0];
   return {
     status,
@@ -99,7 +99,7 @@ function indented(text: string): string {
 }
 
 /** Text that a person can read; what is binary is not shown, for nothing in it could be redacted. */
-function readable(beginning: ReturnType<ShownBodies['beginning']>): { text: string; isWhole: boolean } {
+function shownText(beginning: ReturnType<ShownBodies['beginning']>): { text: string; isWhole: boolean } {
   if (beginning === undefined) return { text: '(could not be decoded)', isWhole: true };
   return /[\0-\x08\x0e-\x1f]/.test(beginning.text) ? { text: '(binary)', isWhole: true } : beginning;
 }

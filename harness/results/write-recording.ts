@@ -115,7 +115,7 @@ function* entryText(entry: Entry, text: Generator<string> | undefined): Generato
   yield after;
 }
 
-function requestOf({ probe, timing }: Observation, base: string) {
+function harRequest({ probe, timing }: Observation, base: string) {
   return {
     startedDateTime: new Date(timing.startedAt).toISOString(),
     time: timing.milliseconds,
@@ -146,7 +146,7 @@ function failureEntry(observation: Observation & { kind: 'failure' }, base: stri
     content: { size: 0, mimeType: '', text: '' },
     bodySize: -1,
   };
-  return { ...requestOf(observation, base), response, _observation: { probe, step, attempts, failure: cause } };
+  return { ...harRequest(observation, base), response, _observation: { probe, step, attempts, failure: cause } };
 }
 
 function answerEntry(
@@ -163,7 +163,7 @@ function answerEntry(
   const mimeType = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
   const comment = bodyOf === undefined ? {} : { comment: `the same body as in entry ${bodyOf}, counted from 0` };
   return {
-    ...requestOf(observation, base),
+    ...harRequest(observation, base),
     response: {
       ...nothing,
       status,

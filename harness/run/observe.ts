@@ -173,9 +173,9 @@ export async function observe(
     // A token that was valid once may expire later: then nothing but refusals comes.
     const refused = stop.tokenIsValid ? refusedInARow(all) : brought.filter(isUnauthorized);
     if (refused.length > 0) await checkToken(refused, width);
-    const recent = all.slice(-enough);
+    const recent = all.slice(-inARow);
     for (const { isSuch, why } of endings) {
-      if (recent.length < enough || !recent.every(isSuch)) continue;
+      if (recent.length < inARow || !recent.every(isSuch)) continue;
       const alive = await check(fullList(`liveness-${step}`));
       if (isSuch(alive)) stop.reason = why(alive);
     }
@@ -283,7 +283,7 @@ const silence = 'the target stopped answering';
  * After so many in a row that end alike, an ordinary request tells whether asking on makes sense (clause
  * `transient-trouble`).
  */
-const enough = 3;
+const inARow = 3;
 
 const endings: readonly { isSuch(observation: Observation): boolean; why(last: Observation): string }[] = [
   { isSuch: isSilent, why: () => silence },
@@ -325,7 +325,7 @@ function unique(probes: readonly Probe[]): readonly Probe[] {
 /** The latest answers, where they are refusals of the user's own token and not few. */
 function refusedInARow(all: readonly Observation[]): readonly Observation[] {
   const refused = all.slice(all.findLastIndex((observation) => !isUnauthorized(observation)) + 1);
-  return refused.length < enough ? [] : refused;
+  return refused.length < inARow ? [] : refused;
 }
 
 /** Any other answer to a request that carried the user's own token. */

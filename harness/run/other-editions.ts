@@ -41,7 +41,7 @@ export function standingsWith(
     const view = viewOf(observations, contract, requirements);
     const verdicts = requirements
       .filter(({ level, needs }) => level === 'MUST' && (capture === null || unseenIn(capture, needs) === undefined))
-      .map((requirement) => [requirement.id, kindOf(requirement, view)] as const);
+      .map((requirement) => [requirement.id, verdictKind(requirement, view)] as const);
     const broken = verdicts.filter(([, kind]) => kind === 'fail').map(([id]) => id);
     const judged = verdicts.filter(([, kind]) => kind === 'fail' || kind === 'pass').length;
     return {
@@ -55,7 +55,7 @@ export function standingsWith(
 }
 
 /** The kind of a verdict. A departure that a busy target explains, and that was not asked again, is none (clause `living-inventory`). */
-function kindOf(requirement: Requirement, view: Observations): Verdict['kind'] {
+function verdictKind(requirement: Requirement, view: Observations): Verdict['kind'] {
   const { kind } = judge(requirement, view);
   return kind === 'fail' && (requirement.askAgain?.(view).length ?? 0) > 0 ? 'inconclusive' : kind;
 }
@@ -95,11 +95,11 @@ export function probesOfOthers(
   others: readonly EditionRequirements[],
   settings: Settings,
 ): readonly Probe[] {
-  const asked = new Set(own.flatMap((requirement) => requirement.probes(settings)).map(requestOf));
+  const asked = new Set(own.flatMap((requirement) => requirement.probes(settings)).map(requestKey));
   const more = new Map<string, Probe>();
   const musts = others.flatMap(({ requirements }) => requirements.filter(({ level }) => level === 'MUST'));
   for (const probe of musts.flatMap((must) => must.probes(settings))) {
-    const request = requestOf(probe);
+    const request = requestKey(probe);
     // Only the edition that wants the answer can judge it.
     if (asked.has(request) || more.has(request)) continue;
     more.set(request, { ...probe, key: `editions.${probe.key}`, asks: { kind: 'other' } });
@@ -118,12 +118,14 @@ function viewOf(seen: Observations, contract: Contract, requirements: readonly R
   };
   const probes = new Map(requirements.flatMap(({ probes: of }) => of(settings)).map((probe) => [probe.key, probe]));
   const byRequest = new Map<string, Probe[]>();
-  const taken = new Set(all.filter(({ probe }) => isSame(probes.get(probe.key), probe)).map(({ probe }) => probe.key));
+  const taken = new Set(
+    all.filter(({ probe }) => isSameRequest(probes.get(probe.key), probe)).map(({ probe }) => probe.key),
+  );
   const shared = [...probes.values()].filter(({ key }) => taken.has(key));
   const again = new Map(shared.map((probe) => [againKey(probe.key), probe]));
   for (const probe of probes.values()) {
     if (taken.has(probe.key)) continue;
-    const request = requestOf(probe);
+    const request = requestKey(probe);
     byRequest.set(request, [...(byRequest.get(request) ?? []), probe]);
   }
   const names = new Map<string, Probe>();
@@ -134,7 +136,7 @@ function viewOf(seen: Observations, contract: Contract, requirements: readonly R
     if (own && taken.has(probe.key)) return own;
     const base = names.get(probe.key);
     if (base) return { ...base, key: againKey(base.key) };
-    const found = byRequest.get(requestOf(probe))?.shift();
+    const found = byRequest.get(requestKey(probe))?.shift();
     if (found) names.set(againKey(probe.key), found);
     // The second asking of a probe that both editions know by one key.
     const second = again.get(probe.key);
@@ -150,10 +152,10 @@ function viewOf(seen: Observations, contract: Contract, requirements: readonly R
 }
 
 /** Whether a key stands for the same request in both. */
-function isSame(own: Probe | undefined, there: Probe): boolean {
-  return own !== undefined && requestOf(own) === requestOf(there);
+function isSameRequest(own: Probe | undefined, there: Probe): boolean {
+  return own !== undefined && requestKey(own) === requestKey(there);
 }
 
-function requestOf({ method, path, query, accept, acceptEncoding, ifNoneMatch, auth }: Probe): string {
+function requestKey({ method, path, query, accept, acceptEncoding, ifNoneMatch, auth }: Probe): string {
   return JSON.stringify([method, path, query, accept, acceptEncoding, ifNoneMatch, auth]);
 }

@@ -7,14 +7,14 @@ import { serve } from '../../reference/server.ts';
 import { createWorld } from '../../reference/world.ts';
 import { type Configuration, readTarget } from '../configuration/configuration.ts';
 
-const items = 12;
+const elementCount = 12;
 
 /** Starts the embedded target on loopback, with tokens of its own, and configures the run for it. */
 export async function startReference(
   given: Configuration,
 ): Promise<{ configuration: Configuration; close: () => Promise<void> }> {
   const credentials = { first: makeToken(), second: makeToken() };
-  const world = inEdition(createWorld({ seed: given.seed, items, tokens: credentials }), given.edition);
+  const world = inEdition(createWorld({ seed: given.seed, items: elementCount, tokens: credentials }), given.edition);
   const known = knownConnections(world);
   const { url, close } = await serve(createApi(world));
   const defaultsConnections = [DEFAULTS_CONNECTION];

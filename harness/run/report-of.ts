@@ -10,7 +10,7 @@ import type { ObservedRun } from './observe-run.ts';
 import type { RunOptions } from './run.ts';
 
 /** The report's contents beside what was observed and judged. */
-type Told = RunOptions & {
+type ReportSource = RunOptions & {
   startedAt: number;
   redactor: Redactor;
   editions: readonly EditionStanding[];
@@ -21,7 +21,7 @@ type Told = RunOptions & {
 export function reportOf(
   observed: ObservedRun,
   requirements: readonly ReportedRequirement[],
-  told: Told,
+  told: ReportSource,
 ): ConformanceReport {
   const { contract, target, kind, suite, waivers, configuration } = told;
   const { requireEvidence } = configuration;
@@ -42,9 +42,9 @@ export function reportOf(
         stale: configuration.waivers.staleFails && stale.length > 0,
       }),
       counts: {
-        MUST: count(requirements, 'MUST'),
-        SHOULD: count(requirements, 'SHOULD'),
-        MAY: count(requirements, 'MAY'),
+        MUST: countStandings(requirements, 'MUST'),
+        SHOULD: countStandings(requirements, 'SHOULD'),
+        MAY: countStandings(requirements, 'MAY'),
       },
     },
     coverage: seenIn(observed, requirements, told.redactor),
@@ -57,7 +57,7 @@ export function reportOf(
   };
 }
 
-function reportedSettings({ configuration }: Told): ConformanceReport['settings'] {
+function reportedSettings({ configuration }: ReportSource): ConformanceReport['settings'] {
   const { gate, requireEvidence, seed, concurrency, timeoutMilliseconds, bodyLimit, waivers } = configuration;
   return {
     gate,
@@ -101,7 +101,7 @@ function seenIn(
   };
 }
 
-function count(requirements: readonly ReportedRequirement[], level: Level): Record<Standing, number> {
+function countStandings(requirements: readonly ReportedRequirement[], level: Level): Record<Standing, number> {
   const own = requirements.filter((requirement) => requirement.level === level);
   const counts = standings.map((standing) => [standing, own.filter(({ verdict }) => verdict === standing).length]);
   return Object.fromEntries(counts) as Record<Standing, number>;
