@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -148,7 +148,8 @@ describe('compared with an edition', () => {
 });
 
 test('a new edition is written, and says what a person must decide', () => {
-  const folder = join(mkdtempSync(join(tmpdir(), 'conformance-')), 'new');
+  const above = mkdtempSync(join(tmpdir(), 'conformance-'));
+  const folder = join(above, 'new');
   try {
     const files = writeEdition(read(markdown).page, folder, 'new');
     expect(files.map((file) => file.split('/').at(-1))).toEqual([
@@ -168,7 +169,6 @@ test('a new edition is written, and says what a person must decide', () => {
     expect(readFileSync(files[4] as string, 'utf8')).toContain('DECIDE');
     expect(() => writeEdition(read(markdown).page, folder, 'new')).toThrow('is there already');
   } finally {
-    rmSync(folder, { recursive: true, force: true });
-    expect(existsSync(folder)).toBe(false);
+    rmSync(above, { recursive: true, force: true });
   }
 });
