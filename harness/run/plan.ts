@@ -47,6 +47,11 @@ export function planAgain(probes: readonly Probe[], concurrency: number): readon
   ];
 }
 
+/** How many requests some steps are. */
+export function requestsIn(steps: readonly Step[]): number {
+  return steps.reduce((sum, { probes }) => sum + probes.length, 0);
+}
+
 function inGroups<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
   const starts = Array.from({ length: Math.ceil(items.length / size) }, (_, index) => index * size);
   return starts.map((start) => items.slice(start, start + size));
