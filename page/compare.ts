@@ -1,6 +1,7 @@
 import { wrapper } from '../harness/answers/wrapper.ts';
-import type { Contract, Parameter } from '../harness/contract/contract.ts';
-import type { Page, PageRow } from './read-page.ts';
+import type { Contract } from '../harness/contract/contract.ts';
+import type { Parameter } from '../harness/contract/schema-node.ts';
+import type { Page, PageRow } from './page.ts';
 
 /** One difference between a page and an edition. */
 export type Difference = { parameter: string; what: string; page: string; edition: string };

@@ -1,4 +1,4 @@
-import type { PageTable } from './read-page.ts';
+import type { PageTable } from './page.ts';
 
 /**
  * The object that a table of members is named for: `dpd parameters`, `Data structure of the dpd field`.

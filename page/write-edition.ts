@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { wrapper } from '../harness/answers/wrapper.ts';
 import { ConfigurationError } from '../harness/base/configuration-error.ts';
 import { jsonType } from './compare.ts';
-import type { Page, PageRow } from './read-page.ts';
+import type { Page, PageRow } from './page.ts';
 
 /** The mark of values that a person must settle before the edition can be used, because the page does not. */
 const decide = 'DECIDE';

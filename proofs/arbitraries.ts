@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Parameter, SchemaNode } from '../harness/contract/contract.ts';
 import { contract } from '../harness/contract/editions.ts';
+import type { Parameter, SchemaNode } from '../harness/contract/schema-node.ts';
 import type { Json } from '../reference/json.ts';
 
 /** Any text, the empty one, quotes, escapes and characters beyond the basic plane included. */

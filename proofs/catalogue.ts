@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Contract, Parameter } from '../harness/contract/contract.ts';
+import type { Contract } from '../harness/contract/contract.ts';
 import { contract, editions } from '../harness/contract/editions.ts';
+import type { Parameter } from '../harness/contract/schema-node.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 import { suiteOf } from '../harness/results/report.ts';
 import { faults } from '../reference/faults/all.ts';

@@ -1,5 +1,6 @@
-import type { Contract, Parameter } from '../harness/contract/contract.ts';
+import type { Contract } from '../harness/contract/contract.ts';
 import { editions, contract as usual } from '../harness/contract/editions.ts';
+import type { Parameter } from '../harness/contract/schema-node.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 import { probesOfOthers } from '../harness/run/other-editions.ts';
 import { requirementsOf } from '../suites/requirements.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { undefinedTreatments } from '../harness/comparing/undefined-names.ts';
+import { createObservations } from '../harness/judging/create-observations.ts';
 import { judge } from '../harness/judging/judge.ts';
-import { createObservations } from '../harness/judging/observations.ts';
 import { requirements } from '../suites/requirements.ts';
 import { answered } from './answered.ts';
 import { settings } from './observe-fault.ts';

@@ -1,5 +1,6 @@
 import { citedRows, citeRows } from '../harness/contract/citations.ts';
-import type { Contract, Parameter } from '../harness/contract/contract.ts';
+import type { Contract } from '../harness/contract/contract.ts';
+import type { Parameter } from '../harness/contract/schema-node.ts';
 
 /** Suites whose ids end in the parameter that a requirement is about. */
 const rowSuites: ReadonlySet<string> = new Set(['parameters', 'enums', 'forms', 'defaults', 'known', 'projection']);

@@ -1,8 +1,9 @@
 import { type Label, LabelName, type Link, LinkType, Severity, Status, type StatusDetails } from 'allure-js-commons';
 import { citeRows } from '../harness/contract/citations.ts';
-import type { Contract, Parameter } from '../harness/contract/contract.ts';
+import type { Contract } from '../harness/contract/contract.ts';
 import { contract as usual } from '../harness/contract/editions.ts';
 import type { Level } from '../harness/contract/level.ts';
+import type { Parameter } from '../harness/contract/schema-node.ts';
 import { isFailure } from '../harness/gating/gate.ts';
 import { type ConformanceReport, type ReportedRequirement, suiteOf } from '../harness/results/report.ts';
 import { rowsOf, storyOf } from './allure-story.ts';

@@ -2,10 +2,11 @@ import type { Observation } from '../harness/answers/observation.ts';
 import { headerValues } from '../harness/http/answer.ts';
 import { isLoopback } from '../harness/http/loopback.ts';
 import { againKey, other, theList } from '../harness/http/probe.ts';
+import type { AnswerTally } from '../harness/judging/answer-tally.ts';
 import type { Observations } from '../harness/judging/observations.ts';
 import { overAnswers } from '../harness/judging/over-answers.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
-import { type AnswerTally, blockedBy, conforms, departs, overLists, silent } from '../harness/judging/tally.ts';
+import { blockedBy, conforms, departs, overLists, silent } from '../harness/judging/tally.ts';
 import { ofAnswer, type Verdict, value, words } from '../harness/judging/verdict.ts';
 
 const noList = { reason: 'no answer has a list', remedy: 'make the target answer 200 with a list' };

@@ -3,6 +3,7 @@ import type { Settings } from '../harness/configuration/settings.ts';
 import type { Contract } from '../harness/contract/contract.ts';
 import { headerValues } from '../harness/http/answer.ts';
 import { type Auth, fullList, headOfList, other, type Probe, projection, theList } from '../harness/http/probe.ts';
+import type { AnswerTally } from '../harness/judging/answer-tally.ts';
 import {
   connectionIds,
   quotedConnections,
@@ -15,7 +16,7 @@ import { type Observations, saysNothing, whyNothing } from '../harness/judging/o
 import { createPskFinder } from '../harness/judging/psk-matching.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 import { isBanned, isOutOfService, isSilenced } from '../harness/judging/silence.ts';
-import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from '../harness/judging/tally.ts';
+import { blockedBy, conforms, departs, silent, verdictOf } from '../harness/judging/tally.ts';
 import { ofAnswer, type Verdict, value, words } from '../harness/judging/verdict.ts';
 
 const refusalSource = 'OpenStack Networking API v2: authentication with X-Auth-Token; RFC 9110 section 15.5.2 (401)';

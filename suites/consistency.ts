@@ -6,12 +6,13 @@ import { exactly, probesToAskAgain } from '../harness/comparing/against-lists.ts
 import { judgeDifference, parallel, repeated } from '../harness/comparing/repetition.ts';
 import { judgeIds, judgeMembers, judgeReadings, judgeSize, readings } from '../harness/comparing/stability.ts';
 import { theList } from '../harness/http/probe.ts';
+import type { AnswerTally } from '../harness/judging/answer-tally.ts';
 import { collect, emptyCollection } from '../harness/judging/departure-groups.ts';
 import { overElements } from '../harness/judging/elements.ts';
 import { blockerOfElements } from '../harness/judging/frame.ts';
 import type { Observations } from '../harness/judging/observations.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
-import { type AnswerTally, blockedBy, overLists } from '../harness/judging/tally.ts';
+import { blockedBy, overLists } from '../harness/judging/tally.ts';
 import { type Verdict, value } from '../harness/judging/verdict.ts';
 
 const safe = 'RFC 9110 section 9.2.1 (safe methods)';

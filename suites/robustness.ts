@@ -5,11 +5,13 @@ import { headerValues } from '../harness/http/answer.ts';
 import { type OddPlace, oddKinds, oddPlaces, oddProbes } from '../harness/http/odd-input.ts';
 import { other, type Probe, theList } from '../harness/http/probe.ts';
 import { recoveries, recoveriesAround } from '../harness/http/recoveries.ts';
+import type { AnswerTally } from '../harness/judging/answer-tally.ts';
+import { isUnrecovered } from '../harness/judging/create-observations.ts';
 import { treatmentOf } from '../harness/judging/list-or-refusal.ts';
-import { isUnrecovered, type Observations, saysNothing, whyNothing } from '../harness/judging/observations.ts';
+import { type Observations, saysNothing, whyNothing } from '../harness/judging/observations.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 import { isOneOfSeveral, isSilenced } from '../harness/judging/silence.ts';
-import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from '../harness/judging/tally.ts';
+import { blockedBy, conforms, departs, silent, verdictOf } from '../harness/judging/tally.ts';
 import { ofAnswer, type Verdict, type Violation, value, words } from '../harness/judging/verdict.ts';
 
 const source = 'RFC 9110 section 15.5 and section 15.6: a client error is a 4xx, never a 5xx';

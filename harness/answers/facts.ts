@@ -1,5 +1,6 @@
 import type { Encoding } from './character-encoding.ts';
 import type { CodingProblem } from './content-coding.ts';
+import type { JsonType } from './json-type.ts';
 import type { ListFacts } from './list-facts.ts';
 
 /**
@@ -47,8 +48,6 @@ export type Root = {
    */
   beside: readonly { name: string; text: string }[];
 };
-export type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
-
 /** Defects that JSON's grammar allows and I-JSON (RFC 7493) does not. */
 export type Blemishes = { duplicates: Blemish; loneSurrogates: Blemish };
 
@@ -75,10 +74,3 @@ export const noFacts: Facts = {
   strings: new Set(),
   holdsToken: false,
 };
-
-/** The type of a JSON value. */
-export function typeOf(value: unknown): JsonType {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'array';
-  return typeof value as JsonType;
-}

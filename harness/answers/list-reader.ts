@@ -5,7 +5,7 @@ import { interpreterNames } from '../http/odd-input.ts';
 import type { Texts } from '../json/texts.ts';
 import { comparable } from './comparable.ts';
 import { createFolder, type Folder } from './element-findings.ts';
-import { type JsonType, typeOf } from './facts.ts';
+import { type JsonType, typeOf } from './json-type.ts';
 import { keptPlaces } from './kept.ts';
 import type { ListFacts, Shape } from './list-facts.ts';
 

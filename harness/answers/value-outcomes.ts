@@ -1,8 +1,9 @@
 import { isObject } from '../base/is-object.ts';
 import { generalise, pointer } from '../base/pointer.ts';
-import type { Contract, SchemaNode } from '../contract/contract.ts';
+import type { Contract } from '../contract/contract.ts';
 import { strength } from '../contract/level.ts';
 import { isPresence, isType, type Rule, strongest } from '../contract/rules.ts';
+import type { SchemaNode } from '../contract/schema-node.ts';
 import type { Texts } from '../json/texts.ts';
 
 /** The outcome for one place that a rule speaks of, in one value of a member; the rule by its place in the contract. */

@@ -4,9 +4,11 @@ import { type Language, type ProbePair, probePairs } from '../http/executed-name
 import { oddProbes } from '../http/odd-input.ts';
 import { againKey, type Probe } from '../http/probe.ts';
 import { ofLanguage, recoveriesAround } from '../http/recoveries.ts';
+import type { AnswerTally } from '../judging/answer-tally.ts';
+import { isUnrecovered } from '../judging/create-observations.ts';
 import { treatmentOf } from '../judging/list-or-refusal.ts';
-import { isUnrecovered, type Observations, saysNothing, whyNothing } from '../judging/observations.ts';
-import { type AnswerTally, blockedBy, conforms, departs, silent, verdictOf } from '../judging/tally.ts';
+import { type Observations, saysNothing, whyNothing } from '../judging/observations.ts';
+import { blockedBy, conforms, departs, silent, verdictOf } from '../judging/tally.ts';
 import { ofAnswer, type Verdict, value } from '../judging/verdict.ts';
 import { sentNames } from './list-rows.ts';
 

@@ -1,10 +1,11 @@
 import type { Observation } from '../answers/observation.ts';
 import type { Contract } from '../contract/contract.ts';
 import { other, type Probe, type QueryPair } from '../http/probe.ts';
+import type { AnswerTally } from '../judging/answer-tally.ts';
 import { treatmentOf } from '../judging/list-or-refusal.ts';
 import type { Observations } from '../judging/observations.ts';
 import { saysNothing, whyNothing } from '../judging/observations.ts';
-import { type AnswerTally, blockedBy, conforms, departs, type Nothing, silent, verdictOf } from '../judging/tally.ts';
+import { blockedBy, conforms, departs, type Nothing, silent, verdictOf } from '../judging/tally.ts';
 import type { Verdict } from '../judging/verdict.ts';
 import { judgeProbes, probesToAskAgain } from './against-lists.ts';
 import { sentNames } from './list-rows.ts';

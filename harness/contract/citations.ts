@@ -1,4 +1,5 @@
-import type { Contract, Parameter } from './contract.ts';
+import type { Contract } from './contract.ts';
+import type { Parameter } from './schema-node.ts';
 
 /** A citation of rows: the table, and in brackets the parameters, with a remark behind a colon. */
 const rowCitation = /Table (\d+), rows? \d+(?: and \d+)?(?: \(([^)]*)\))?/g;

@@ -1,5 +1,5 @@
-import type { Parameter, Row, SchemaNode, SchemaType } from './contract.ts';
 import { type Level, strength } from './level.ts';
+import type { Parameter, Row, SchemaNode, SchemaType } from './schema-node.ts';
 
 /** Which suite a rule belongs to: it begins the rule's id. */
 export type RuleSuite = 'parameters' | 'enums' | 'forms';

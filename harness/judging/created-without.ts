@@ -1,7 +1,7 @@
 import type { Observation } from '../answers/observation.ts';
 import { pointer, valueAt } from '../base/pointer.ts';
 import type { KnownConnection } from '../configuration/known-connections.ts';
-import type { Parameter } from '../contract/contract.ts';
+import type { Parameter } from '../contract/schema-node.ts';
 import { connectionsNamed } from './connection-data.ts';
 import type { Observations } from './observations.ts';
 

@@ -1,27 +1,7 @@
 import { keptGroups, keptPlaces } from '../answers/kept.ts';
 import { generalise } from '../base/pointer.ts';
 import { cutText } from '../json/texts.ts';
-import type { Actual, Violation } from './verdict.ts';
-
-/** Departures alike: in the same member of any element, and found the same way. */
-export type DepartureGroup = {
-  /** JSON pointer with `*` for every array index. */
-  at: string;
-  actual: Actual;
-  /** The most of them in one answer, and how many answers have one. */
-  count: number;
-  answers: number;
-};
-
-/** All departures of a requirement by likeness. */
-export type DepartureGroups = {
-  /** Those that are listed: as many as have room, and of each place one before there is a second. */
-  groups: readonly DepartureGroup[];
-  /** Whether all kinds are listed. */
-  complete: boolean;
-  /** The departures of other kinds: the most of them in one answer, and how many answers have one. */
-  rest: { count: number; answers: number };
-};
+import type { Actual, DepartureGroup, DepartureGroups, Violation } from './verdict.ts';
 
 /** Characters that the listed kinds of one requirement take in a report: a report is bounded, however long the list. */
 const room = 8 * 1024;

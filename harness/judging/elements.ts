@@ -1,10 +1,11 @@
 import type { ListFacts } from '../answers/list-facts.ts';
 import { wrapper } from '../answers/wrapper.ts';
 import { pointer } from '../base/pointer.ts';
+import type { AnswerTally } from './answer-tally.ts';
 import { collect, emptyCollection } from './departure-groups.ts';
 import { blockerOfElements } from './frame.ts';
 import type { Observations } from './observations.ts';
-import { type AnswerTally, blockedBy, type Nothing, overLists } from './tally.ts';
+import { blockedBy, type Nothing, overLists } from './tally.ts';
 import type { Actual, Verdict } from './verdict.ts';
 
 /** The judgement on one element by a rule that relates its members. */

@@ -1,10 +1,11 @@
 import type { Observation, ReadAnswer } from '../answers/observation.ts';
 import { headerValues } from '../http/answer.ts';
 import { headOfList } from '../http/probe.ts';
+import type { AnswerTally } from './answer-tally.ts';
 import type { Observations } from './observations.ts';
 import { overAnswers } from './over-answers.ts';
 import { isOutOfService, isSilenced } from './silence.ts';
-import { type AnswerTally, blockedBy, conforms, departs } from './tally.ts';
+import { blockedBy, conforms, departs } from './tally.ts';
 import { ofAnswer, type Verdict, value, words } from './verdict.ts';
 
 /** Whether HEAD is answered as RFC 9110 section 9.3.2 says, or refused as section 15.5.6 says (clause `head`). */

@@ -1,10 +1,19 @@
 import type { Observation } from '../answers/observation.ts';
 import type { Settings } from '../configuration/settings.ts';
 import type { Contract } from '../contract/contract.ts';
-import type { Phase } from '../http/probe.ts';
 import type { Texts } from '../json/texts.ts';
-import { isListOfObjects } from './frame.ts';
-import { type Ordinary, ordinaryOf } from './ordinary.ts';
+import type { AnswerTally } from './answer-tally.ts';
+
+/** The properties that all ordinary lists share: answers to other requests are held to them. */
+export type Ordinary = {
+  /**
+   * The envelope requirement that no ordinary list meets, where none does: what other requests then get is not theirs
+   * to answer for. Undefined when one list is well answered.
+   */
+  blocker: string | undefined;
+  /** The judges of a frame that every ordinary list passes. */
+  kept: readonly ((observation: Observation) => AnswerTally)[];
+};
 
 /** Everything that a run has seen; what judges judge. */
 export type Observations = {
@@ -44,58 +53,6 @@ export type Seen = Pick<
   Observations,
   'settings' | 'contract' | 'texts' | 'secrets' | 'all' | 'stopped' | 'isWritten' | 'turnedAway'
 >;
-
-/** Makes the judges' view of what was observed. */
-export function createObservations(seen: Seen): Observations {
-  const { all, stopped } = seen;
-  const byKey = new Map(all.map((observation) => [observation.probe.key, observation]));
-  const isSpoilt = all.some(isUnrecovered);
-  const held = all.filter((observation) => isHeldToAll(observation, isSpoilt));
-  const lists = held.filter(({ facts }) => facts.overLimit === undefined);
-  const overLimit = held.find(({ facts }) => facts.overLimit !== undefined)?.facts.overLimit?.words;
-  const fullLists = lists.filter(
-    ({ probe }) => probe.asks.kind === 'list' && probe.asks.names === null && probe.auth.kind === 'first',
-  );
-  return {
-    ...seen,
-    of: (key) => byKey.get(key),
-    lists,
-    unjudged: lists.length > 0 ? null : (stopped ?? overLimit ?? whyNothing(all, stopped)),
-    fullLists,
-    ordinary: ordinaryOf(lists, fullLists),
-  };
-}
-
-/**
- * Whether every requirement on lists judges an answer.
- * @param isSpoilt odd input ended what ordinary requests get: then what follows is no fault of its own
- */
-function isHeldToAll(observation: Observation, isSpoilt: boolean): boolean {
-  const { asks, phase } = observation.probe;
-  if (asks.kind !== 'list' || saysNothing(observation) || isConventionRefused(observation)) return false;
-  if (isSpoilt && afterOddInput.includes(phase)) return false;
-  return !isTokenRefused(observation);
-}
-
-/** Where lists are asked for after odd input. */
-const afterOddInput: readonly Phase[] = ['odd', 'recovery', 'isolation'];
-
-/**
- * Whether the ordinary request after odd input brought no list: robustness.recovery says so. A list that it brings is
- * held to the contract like any other.
- */
-export function isUnrecovered(observation: Observation): boolean {
-  const { phase, asks } = observation.probe;
-  if (asks.kind !== 'list' || (phase !== 'odd' && phase !== 'recovery')) return false;
-  if (saysNothing(observation) || observation.facts.overLimit !== undefined) return false;
-  return observation.kind === 'failure' || observation.status !== 200 || !isListOfObjects(observation);
-}
-
-/** Whether the second project's token was refused: it may have expired, which is no fault of the target's. */
-function isTokenRefused(observation: Observation): boolean {
-  if (observation.probe.auth.kind !== 'second' || observation.kind === 'failure') return false;
-  return observation.status === 401 || observation.status === 403;
-}
 
 /**
  * Whether a request that only a convention defines was refused: the convention's requirement says so, not the page's.

@@ -8,19 +8,9 @@ import {
   judgeContentType,
   judgeEncoding,
 } from './frame.ts';
-import { type AnswerTally, isDeparting } from './tally.ts';
+import type { Ordinary } from './observations.ts';
+import { isDeparting } from './tally.ts';
 import type { Violation } from './verdict.ts';
-
-/** The properties that all ordinary lists share: answers to other requests are held to them. */
-export type Ordinary = {
-  /**
-   * The envelope requirement that no ordinary list meets, where none does: what other requests then get is not theirs
-   * to answer for. Undefined when one list is well answered.
-   */
-  blocker: string | undefined;
-  /** The judges of a frame that every ordinary list passes. */
-  kept: readonly ((observation: Observation) => AnswerTally)[];
-};
 
 /** The judges of a list's frame, beyond its being a list. */
 const ofFrame: Ordinary['kept'] = [

@@ -1,6 +1,7 @@
 import type { Observation } from '../answers/observation.ts';
+import type { AnswerTally } from './answer-tally.ts';
 import { type Observations, saysNothing } from './observations.ts';
-import { type AnswerTally, verdictOf } from './tally.ts';
+import { verdictOf } from './tally.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The verdict over some answers, whatever was asked; those that say nothing about the contract are left out. */

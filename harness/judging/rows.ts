@@ -1,15 +1,16 @@
-import type { Finding } from '../answers/element-findings.ts';
+import type { Finding } from '../answers/finding.ts';
 import type { ListFacts } from '../answers/list-facts.ts';
 import type { Observation } from '../answers/observation.ts';
 import type { Clause } from '../contract/clauses.ts';
 import type { Contract } from '../contract/contract.ts';
 import { isPresence, type Rule, type RuleSuite } from '../contract/rules.ts';
 import { theList } from '../http/probe.ts';
+import type { AnswerTally } from './answer-tally.ts';
 import { addGroup, type Collection, emptyCollection } from './departure-groups.ts';
 import { blockerOfElements } from './frame.ts';
 import type { Observations } from './observations.ts';
 import type { Requirement } from './requirement.ts';
-import { type AnswerTally, blockedBy, overLists, silent } from './tally.ts';
+import { blockedBy, overLists, silent } from './tally.ts';
 import { type Actual, beyondDouble, isBeyondDouble, keptDistinct, value, words } from './verdict.ts';
 
 /** A suite's hint on a departure, beyond what the schema knows. */

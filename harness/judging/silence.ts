@@ -1,6 +1,7 @@
 import type { Observation } from '../answers/observation.ts';
 import { lastRecovery, recoveries } from '../http/recoveries.ts';
-import { isUnrecovered, type Observations } from './observations.ts';
+import { isUnrecovered } from './create-observations.ts';
+import type { Observations } from './observations.ts';
 
 /**
  * Whether a request got no answer because the target answers nothing any more, the next ordinary request included:

@@ -1,5 +1,4 @@
 import type { Observation } from '../answers/observation.ts';
-import type { DepartureGroups } from './departure-groups.ts';
 
 /** One departure. Everything that came from the target stands in `actual`, and only there: that is what is redacted. */
 export type Violation = {
@@ -18,6 +17,26 @@ export type Violation = {
  * own words.
  */
 export type Actual = { kind: 'value'; value: unknown } | { kind: 'words'; words: string };
+
+/** Departures alike: in the same member of any element, and found the same way. */
+export type DepartureGroup = {
+  /** JSON pointer with `*` for every array index. */
+  at: string;
+  actual: Actual;
+  /** The most of them in one answer, and how many answers have one. */
+  count: number;
+  answers: number;
+};
+
+/** All departures of a requirement by likeness. */
+export type DepartureGroups = {
+  /** Those that are listed: as many as have room, and of each place one before there is a second. */
+  groups: readonly DepartureGroup[];
+  /** Whether all kinds are listed. */
+  complete: boolean;
+  /** The departures of other kinds: the most of them in one answer, and how many answers have one. */
+  rest: { count: number; answers: number };
+};
 
 /** Equal departures, counted: contract, "the failure says how many". */
 export type Departures = {

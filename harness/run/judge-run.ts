@@ -14,7 +14,7 @@ import { writeRecording } from '../results/write-recording.ts';
 import type { ObservedRun } from './observe-run.ts';
 import { nearestEdition, standingsWith } from './other-editions.ts';
 import { reportOf } from './report-of.ts';
-import type { RunOptions } from './run.ts';
+import type { RunOptions } from './run-options.ts';
 
 /** The most exchanges that are shown of a requirement that has no departure: the rest are like them. */
 const shownExchanges = 4;

@@ -7,7 +7,7 @@ import type { Redactor } from '../redaction/redaction.ts';
 import { coverageOf } from '../results/coverage.ts';
 import type { ConformanceReport, EditionStanding, ReportedRequirement } from '../results/report.ts';
 import type { ObservedRun } from './observe-run.ts';
-import type { RunOptions } from './run.ts';
+import type { RunOptions } from './run-options.ts';
 
 /** The report's contents beside what was observed and judged. */
 type ReportSource = RunOptions & {

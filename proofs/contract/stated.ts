@@ -1,4 +1,4 @@
-import type { SchemaNode, SchemaType } from '../../harness/contract/contract.ts';
+import type { SchemaNode, SchemaType } from '../../harness/contract/schema-node.ts';
 import { notSupported, type ResponseRow, table2 } from './tables.ts';
 
 /** The three files of the contract, or weakened copies of them. */

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { createContractAjv } from '../../harness/base/ajv.ts';
-import type { SchemaNode } from '../../harness/contract/contract.ts';
+import type { SchemaNode } from '../../harness/contract/schema-node.ts';
 import connectionSchema from '../../schemas/2020-04/connection.schema.json' with { type: 'json' };
 import dpdSchema from '../../schemas/2020-04/dpd.schema.json' with { type: 'json' };
 import listSchema from '../../schemas/2020-04/list.schema.json' with { type: 'json' };
