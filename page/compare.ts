@@ -1,6 +1,6 @@
-import { wrapper } from '../harness/answers/wrapper.ts';
 import type { Contract } from '../harness/contract/contract.ts';
 import type { Parameter } from '../harness/contract/schema-node.ts';
+import { wrapper } from '../harness/contract/wrapper.ts';
 import type { Page, PageRow } from './page.ts';
 
 /** One difference between a page and an edition. */

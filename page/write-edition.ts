@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { wrapper } from '../harness/answers/wrapper.ts';
 import { ConfigurationError } from '../harness/base/configuration-error.ts';
+import { wrapper } from '../harness/contract/wrapper.ts';
 import { jsonType } from './compare.ts';
 import type { Page, PageRow } from './page.ts';
 

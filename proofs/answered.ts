@@ -3,9 +3,9 @@ import { createBodies } from '../harness/answers/body.ts';
 import type { Observation } from '../harness/answers/observation.ts';
 import { createShownBodies, type ShownBodies } from '../harness/answers/shown-bodies.ts';
 import { contract } from '../harness/contract/editions.ts';
-import { fullList, type Probe } from '../harness/http/probe.ts';
 import { createObservations } from '../harness/judging/create-observations.ts';
 import type { Observations } from '../harness/judging/observations.ts';
+import { fullList, type Probe } from '../harness/probes/probe.ts';
 import { settings } from './observe-fault.ts';
 
 /** The observations of a target that answers one question, with status 200. */

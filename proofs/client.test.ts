@@ -3,7 +3,7 @@ import { type AddressInfo, createServer as createTcpServer, type Server, type So
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { createClient } from '../harness/http/client.ts';
-import { fullList, other, type Probe } from '../harness/http/probe.ts';
+import { fullList, other, type Probe } from '../harness/probes/probe.ts';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {

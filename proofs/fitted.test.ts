@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { stripVTControlCharacters, styleText } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { directAccess } from '../harness/configuration/access.ts';
-import { type Auth, fullList } from '../harness/http/probe.ts';
+import { type Auth, fullList } from '../harness/probes/probe.ts';
 import { curl, rerun } from '../harness/results/reproduction.ts';
 import { fitted } from '../reporters/fitted.ts';
 

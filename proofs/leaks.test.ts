@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../harness/answers/observation.ts';
 import { createShownBodies } from '../harness/answers/shown-bodies.ts';
-import { other } from '../harness/http/probe.ts';
-import { undocumentedMembers } from '../harness/judging/drift.ts';
 import type { Observations } from '../harness/judging/observations.ts';
 import { type Actual, value } from '../harness/judging/verdict.ts';
+import { other } from '../harness/probes/probe.ts';
 import { createRedactor } from '../harness/redaction/redaction.ts';
+import { undocumentedMembers } from '../harness/results/drift.ts';
 import { exchangeOf } from '../harness/results/exchange.ts';
 import type { ReportedDepartures, ReportedRequirement } from '../harness/results/report.ts';
 import { reported } from '../harness/results/reported.ts';

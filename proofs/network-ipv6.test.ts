@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';
 import { readConfiguration, type Target } from '../harness/configuration/configuration.ts';
 import { createClient } from '../harness/http/client.ts';
-import { fullList } from '../harness/http/probe.ts';
+import { fullList } from '../harness/probes/probe.ts';
 import { listen } from './listening.ts';
 
 const hasIpv6 = Object.values(networkInterfaces()).some((own) => own?.some(({ address }) => address === '::1'));

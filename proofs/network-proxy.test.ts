@@ -6,7 +6,7 @@ import { readConfiguration, secretsOf, type Target } from '../harness/configurat
 import { headerValues } from '../harness/http/answer.ts';
 import { createClient } from '../harness/http/client.ts';
 import { exemptHosts, isProxied, type Proxies, proxyFor, readProxies } from '../harness/http/network.ts';
-import { fullList } from '../harness/http/probe.ts';
+import { fullList } from '../harness/probes/probe.ts';
 import { fixture, serverTls } from './fixtures.ts';
 import { startProxy } from './forward-proxy.ts';
 import { listen } from './listening.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Patience, patient } from '../harness/http/patience.ts';
-import { fullList, type Probe } from '../harness/http/probe.ts';
 import type { Exchange } from '../harness/http/transport.ts';
+import { fullList, type Probe } from '../harness/probes/probe.ts';
 
 const answer = (status: number, ...rawHeaders: string[]): Exchange => ({
   kind: 'answer',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createConsoleProgress, progressLine } from '../commands/run/console-progress.ts';
 import { paced } from '../harness/http/pace.ts';
-import { fullList } from '../harness/http/probe.ts';
+import { fullList } from '../harness/probes/probe.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -10,7 +10,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { readConfiguration, settingsOf, type Target } from '../harness/configuration/configuration.ts';
 import { secretVariables } from '../harness/configuration/shell-settings.ts';
 import { createClient } from '../harness/http/client.ts';
-import { type Auth, fullList, other, type Probe, requestTarget } from '../harness/http/probe.ts';
+import { type Auth, fullList, other, type Probe, requestTarget } from '../harness/probes/probe.ts';
 import { curl, rerun } from '../harness/results/reproduction.ts';
 import { requirements } from '../suites/requirements.ts';
 import { fixture, passphrase, serverTls } from './fixtures.ts';

@@ -1,6 +1,6 @@
 import { contract } from '../harness/contract/editions.ts';
-import { requestTarget } from '../harness/http/probe.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
+import { requestTarget } from '../harness/probes/probe.ts';
 import { suiteOf } from '../harness/results/report.ts';
 import { faults } from '../reference/faults/all.ts';
 import { requirements } from '../suites/requirements.ts';

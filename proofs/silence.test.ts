@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Probe, phases } from '../harness/http/probe.ts';
 import type { Transport } from '../harness/http/transport.ts';
+import { type Probe, phases } from '../harness/probes/probe.ts';
 import { createApi } from '../reference/api.ts';
 import { requirements } from '../suites/requirements.ts';
 import { freshWorld, idsWith, inProcess, judgeAll, observeWith, settings } from './observe-fault.ts';

@@ -1,13 +1,13 @@
 import type { Observation } from '../harness/answers/observation.ts';
 import { headerValues } from '../harness/http/answer.ts';
 import { isLoopback } from '../harness/http/loopback.ts';
-import { againKey, other, theList } from '../harness/http/probe.ts';
 import type { AnswerTally } from '../harness/judging/answer-tally.ts';
 import type { Observations } from '../harness/judging/observations.ts';
 import { overAnswers } from '../harness/judging/over-answers.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 import { blockedBy, conforms, departs, overLists, silent } from '../harness/judging/tally.ts';
 import { ofAnswer, type Verdict, value, words } from '../harness/judging/verdict.ts';
+import { againKey, other, theList } from '../harness/probes/probe.ts';
 
 const noList = { reason: 'no answer has a list', remedy: 'make the target answer 200 with a list' };
 const nothing = { reason: 'no list with a psk in it', remedy: 'create a connection' };

@@ -2,22 +2,22 @@ import type { Observation, ReadAnswer } from '../harness/answers/observation.ts'
 import type { Settings } from '../harness/configuration/settings.ts';
 import type { Contract } from '../harness/contract/contract.ts';
 import { headerValues } from '../harness/http/answer.ts';
-import { type Auth, fullList, headOfList, other, type Probe, projection, theList } from '../harness/http/probe.ts';
 import type { AnswerTally } from '../harness/judging/answer-tally.ts';
+import { blockerOfElements } from '../harness/judging/frame.ts';
+import { type Observations, saysNothing, whyNothing } from '../harness/judging/observations.ts';
+import type { Requirement } from '../harness/judging/requirement.ts';
+import { isBanned, isOutOfService, isSilenced } from '../harness/judging/silence.ts';
+import { blockedBy, conforms, departs, silent, verdictOf } from '../harness/judging/tally.ts';
+import { ofAnswer, type Verdict, value, words } from '../harness/judging/verdict.ts';
+import { type Auth, fullList, headOfList, other, type Probe, projection, theList } from '../harness/probes/probe.ts';
 import {
   connectionIds,
   quotedConnections,
   secretValues,
   tellingLength,
   tellingValues,
-} from '../harness/judging/connection-data.ts';
-import { blockerOfElements } from '../harness/judging/frame.ts';
-import { type Observations, saysNothing, whyNothing } from '../harness/judging/observations.ts';
-import { createPskFinder } from '../harness/judging/psk-matching.ts';
-import type { Requirement } from '../harness/judging/requirement.ts';
-import { isBanned, isOutOfService, isSilenced } from '../harness/judging/silence.ts';
-import { blockedBy, conforms, departs, silent, verdictOf } from '../harness/judging/tally.ts';
-import { ofAnswer, type Verdict, value, words } from '../harness/judging/verdict.ts';
+} from '../harness/searching/connection-data.ts';
+import { createPskFinder } from '../harness/searching/psk-matching.ts';
 
 const refusalSource = 'OpenStack Networking API v2: authentication with X-Auth-Token; RFC 9110 section 15.5.2 (401)';
 const isolated = 'OpenStack Networking API v2: project isolation';

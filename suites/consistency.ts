@@ -1,11 +1,9 @@
-import { type ListFacts, valueNumberAt } from '../harness/answers/list-facts.ts';
 import type { Observation } from '../harness/answers/observation.ts';
-import { wrapper } from '../harness/answers/wrapper.ts';
 import { pointer } from '../harness/base/pointer.ts';
 import { exactly, probesToAskAgain } from '../harness/comparing/against-lists.ts';
 import { judgeDifference, parallel, repeated } from '../harness/comparing/repetition.ts';
 import { judgeIds, judgeMembers, judgeReadings, judgeSize, readings } from '../harness/comparing/stability.ts';
-import { theList } from '../harness/http/probe.ts';
+import { wrapper } from '../harness/contract/wrapper.ts';
 import type { AnswerTally } from '../harness/judging/answer-tally.ts';
 import { collect, emptyCollection } from '../harness/judging/departure-groups.ts';
 import { overElements } from '../harness/judging/elements.ts';
@@ -14,6 +12,8 @@ import type { Observations } from '../harness/judging/observations.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 import { blockedBy, overLists } from '../harness/judging/tally.ts';
 import { type Verdict, value } from '../harness/judging/verdict.ts';
+import { type ListFacts, valueNumberAt } from '../harness/lists/list-facts.ts';
+import { theList } from '../harness/probes/probe.ts';
 
 const safe = 'RFC 9110 section 9.2.1 (safe methods)';
 

@@ -1,19 +1,19 @@
-import { valueNumberAt } from '../harness/answers/list-facts.ts';
 import type { Observation } from '../harness/answers/observation.ts';
-import { wrapper } from '../harness/answers/wrapper.ts';
 import { isObject } from '../harness/base/is-object.ts';
 import { pointer } from '../harness/base/pointer.ts';
 import { isPaged } from '../harness/comparing/living-inventory.ts';
 import type { Contract } from '../harness/contract/contract.ts';
 import type { Parameter, SchemaType } from '../harness/contract/schema-node.ts';
-import { theList } from '../harness/http/probe.ts';
+import { wrapper } from '../harness/contract/wrapper.ts';
 import type { AnswerTally } from '../harness/judging/answer-tally.ts';
-import { createdWithout, matching } from '../harness/judging/created-without.ts';
 import { blockerOfElements } from '../harness/judging/frame.ts';
 import type { Observations } from '../harness/judging/observations.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 import { blockedBy, conforms, departs, silent, verdictOf, withoutAnswers } from '../harness/judging/tally.ts';
 import { type Verdict, value } from '../harness/judging/verdict.ts';
+import { valueNumberAt } from '../harness/lists/list-facts.ts';
+import { theList } from '../harness/probes/probe.ts';
+import { createdWithout, matching } from '../harness/searching/created-without.ts';
 
 /** Defaults of a connection that the user says was created without these values. */
 export const defaultsOf = ({ parameters }: Contract): readonly Requirement[] =>

@@ -1,5 +1,4 @@
-import { wrapper } from '../harness/answers/wrapper.ts';
-import { theList } from '../harness/http/probe.ts';
+import { wrapper } from '../harness/contract/wrapper.ts';
 import {
   judgeBlemish,
   judgeCoding,
@@ -14,6 +13,7 @@ import {
 import type { Requirement } from '../harness/judging/requirement.ts';
 import { isBanned } from '../harness/judging/silence.ts';
 import { blockedBy, overLists } from '../harness/judging/tally.ts';
+import { theList } from '../harness/probes/probe.ts';
 
 const nothing = { reason: 'the list has no element' };
 

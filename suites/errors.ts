@@ -1,17 +1,17 @@
 import { seededFaker } from '../harness/base/seeded-faker.ts';
+import { judgeHead } from '../harness/comparing/head.ts';
 import type { Settings } from '../harness/configuration/settings.ts';
 import { headerValues } from '../harness/http/answer.ts';
-import { headerProbes, injectedHeaders, markupProbes } from '../harness/http/odd-input.ts';
-import { collectionPath, headOfList, other, type Probe, theList } from '../harness/http/probe.ts';
 import type { AnswerTally } from '../harness/judging/answer-tally.ts';
-import { judgeHead } from '../harness/judging/head.ts';
-import { judgeInternals, judgeSecrets } from '../harness/judging/leaks.ts';
 import { type Observations, saysNothing } from '../harness/judging/observations.ts';
 import { overAnswers } from '../harness/judging/over-answers.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 import { isBanned, isOutOfService, isSilenced } from '../harness/judging/silence.ts';
 import { blockedBy, conforms, departs, silent, verdictOf } from '../harness/judging/tally.ts';
 import { ofAnswer, type Verdict, value, words } from '../harness/judging/verdict.ts';
+import { headerProbes, injectedHeaders, markupProbes } from '../harness/probes/odd-input.ts';
+import { collectionPath, headOfList, other, type Probe, theList } from '../harness/probes/probe.ts';
+import { judgeInternals, judgeSecrets } from '../harness/searching/leaks.ts';
 
 /** The form of an error, and the things that no answer may disclose. */
 export const errors: readonly Requirement[] = [

@@ -1,11 +1,11 @@
 import { isIP } from 'node:net';
 import { isCidr } from '../harness/base/formats.ts';
 import type { Contract } from '../harness/contract/contract.ts';
-import { theList } from '../harness/http/probe.ts';
 import { type ElementJudgement, overElements } from '../harness/judging/elements.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 import { rowRequirements } from '../harness/judging/rows.ts';
 import { value } from '../harness/judging/verdict.ts';
+import { theList } from '../harness/probes/probe.ts';
 
 const endpointGroups = [
   { name: 'local_ep_group_id', source: 'Table 2, row 16 (local_ep_group_id)' },

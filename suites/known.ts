@@ -1,20 +1,20 @@
-import { comparable } from '../harness/answers/comparable.ts';
-import { type ListFacts, valueNumberAt } from '../harness/answers/list-facts.ts';
 import type { Observation } from '../harness/answers/observation.ts';
-import { wrapper } from '../harness/answers/wrapper.ts';
 import { pointer, valueAt } from '../harness/base/pointer.ts';
 import { isPaged } from '../harness/comparing/living-inventory.ts';
 import type { KnownConnection } from '../harness/configuration/known-connections.ts';
 import type { Contract } from '../harness/contract/contract.ts';
 import type { Parameter } from '../harness/contract/schema-node.ts';
-import { theList } from '../harness/http/probe.ts';
+import { wrapper } from '../harness/contract/wrapper.ts';
 import type { AnswerTally } from '../harness/judging/answer-tally.ts';
-import { connectionsNamed } from '../harness/judging/connection-data.ts';
 import { blockerOfElements } from '../harness/judging/frame.ts';
 import type { Observations } from '../harness/judging/observations.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 import { blockedBy, conforms, departs, silent, verdictOf, withoutAnswers } from '../harness/judging/tally.ts';
 import { ofAnswer, type Verdict, value, words } from '../harness/judging/verdict.ts';
+import { comparable } from '../harness/lists/comparable.ts';
+import { type ListFacts, valueNumberAt } from '../harness/lists/list-facts.ts';
+import { theList } from '../harness/probes/probe.ts';
+import { connectionsNamed } from '../harness/searching/connection-data.ts';
 
 const upstream = 'OpenStack Networking API v2: a list shows what a connection was created with';
 

@@ -10,10 +10,10 @@ import {
   undefinedFieldsOf,
 } from '../harness/comparing/undefined-names.ts';
 import type { Contract } from '../harness/contract/contract.ts';
-import { languages, probePairs } from '../harness/http/executed-names.ts';
-import { type Probe, projection, type QueryPair } from '../harness/http/probe.ts';
-import { ofLanguage, recoveriesAround } from '../harness/http/recoveries.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
+import { languages, probePairs } from '../harness/probes/executed-names.ts';
+import { type Probe, projection, type QueryPair } from '../harness/probes/probe.ts';
+import { ofLanguage, recoveriesAround } from '../harness/probes/recoveries.ts';
 
 const page = 'Table 1 (fields)';
 const note = 'Note under Table 1 (names not supported); Table 1 (fields)';

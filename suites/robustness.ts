@@ -1,18 +1,18 @@
-import type { ListFacts } from '../harness/answers/list-facts.ts';
 import type { Observation } from '../harness/answers/observation.ts';
 import { judgeProbes, probesToAskAgain } from '../harness/comparing/against-lists.ts';
+import { treatmentOf } from '../harness/comparing/list-or-refusal.ts';
 import { headerValues } from '../harness/http/answer.ts';
-import { type OddPlace, oddKinds, oddPlaces, oddProbes } from '../harness/http/odd-input.ts';
-import { other, type Probe, theList } from '../harness/http/probe.ts';
-import { recoveries, recoveriesAround } from '../harness/http/recoveries.ts';
 import type { AnswerTally } from '../harness/judging/answer-tally.ts';
 import { isUnrecovered } from '../harness/judging/create-observations.ts';
-import { treatmentOf } from '../harness/judging/list-or-refusal.ts';
 import { type Observations, saysNothing, whyNothing } from '../harness/judging/observations.ts';
 import type { Requirement } from '../harness/judging/requirement.ts';
 import { isOneOfSeveral, isSilenced } from '../harness/judging/silence.ts';
 import { blockedBy, conforms, departs, silent, verdictOf } from '../harness/judging/tally.ts';
 import { ofAnswer, type Verdict, type Violation, value, words } from '../harness/judging/verdict.ts';
+import type { ListFacts } from '../harness/lists/list-facts.ts';
+import { type OddPlace, oddKinds, oddPlaces, oddProbes } from '../harness/probes/odd-input.ts';
+import { other, type Probe, theList } from '../harness/probes/probe.ts';
+import { recoveries, recoveriesAround } from '../harness/probes/recoveries.ts';
 
 const source = 'RFC 9110 section 15.5 and section 15.6: a client error is a 4xx, never a 5xx';
 

@@ -1,8 +1,8 @@
 import { type Configuration, ConfigurationError, type Target } from '../../harness/configuration/configuration.ts';
 import { createClient } from '../../harness/http/client.ts';
 import { isProxied, proxyRemedy } from '../../harness/http/network.ts';
-import { fullList } from '../../harness/http/probe.ts';
 import { tlsRemedy } from '../../harness/http/tls-remedy.ts';
+import { fullList } from '../../harness/probes/probe.ts';
 import type { ProgressListener } from '../../harness/run/progress.ts';
 
 /**

@@ -1,7 +1,8 @@
+import type { Blemishes } from '../json/blemishes.ts';
+import type { JsonType } from '../json/json-type.ts';
+import type { ListFacts } from '../lists/list-facts.ts';
 import type { Encoding } from './character-encoding.ts';
 import type { CodingProblem } from './content-coding.ts';
-import type { JsonType } from './json-type.ts';
-import type { ListFacts } from './list-facts.ts';
 
 /**
  * The facts of one distinct body, read once. Judges see this and no body: it is small, whatever the size of the body. A
@@ -48,18 +49,6 @@ export type Root = {
    */
   beside: readonly { name: string; text: string }[];
 };
-/** Defects that JSON's grammar allows and I-JSON (RFC 7493) does not. */
-export type Blemishes = { duplicates: Blemish; loneSurrogates: Blemish };
-
-/** JSON pointers to the first few places, and how many there are. */
-export type Blemish = {
-  places: readonly string[];
-  count: number;
-  /** How many there are by place, with `*` for every array index; not all where `isComplete` is false. */
-  byPlace: ReadonlyMap<string, number>;
-  isComplete: boolean;
-};
-
 /** Characters of `said` that are kept: the longest page of an error is far below it. */
 export const mostSaid = 4 * 1024 * 1024;
 

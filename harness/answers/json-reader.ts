@@ -2,16 +2,16 @@ import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import { isObject } from '../base/is-object.ts';
 import { pointer } from '../base/pointer.ts';
 import type { Contract } from '../contract/contract.ts';
+import { wrapper } from '../contract/wrapper.ts';
+import { type BlemishCount, countBlemishes, inspectText } from '../json/blemishes.ts';
+import { typeOf } from '../json/json-type.ts';
 import { type Outline, outlineOf } from '../json/outline.ts';
 import { type JsonPieces, piecesOf } from '../json/pieces.ts';
+import { secretsIn } from '../json/text-secrets.ts';
 import { createTexts, type Texts } from '../json/texts.ts';
-import { type BlemishCount, countBlemishes, inspectText } from './blemishes.ts';
+import { createWalk, deepest } from '../json/value-walk.ts';
+import { createListReader, createShared } from '../lists/list-reader.ts';
 import { type Facts, type JsonFacts, type Limit, mostSaid, type Root } from './facts.ts';
-import { typeOf } from './json-type.ts';
-import { createListReader, createShared } from './list-reader.ts';
-import { secretsIn } from './text-secrets.ts';
-import { createWalk, deepest } from './value-walk.ts';
-import { wrapper } from './wrapper.ts';
 
 /** The facts that come from a body's text. */
 export type JsonRead = Pick<Facts, 'json' | 'list' | 'said' | 'strings'>;

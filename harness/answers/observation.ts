@@ -1,5 +1,5 @@
 import type { Answer, Failure, Timing } from '../http/answer.ts';
-import type { Probe } from '../http/probe.ts';
+import type { Probe } from '../probes/probe.ts';
 import type { Body } from './body.ts';
 import type { Facts } from './facts.ts';
 

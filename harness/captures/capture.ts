@@ -1,9 +1,9 @@
 import type { AnswerReader } from '../answers/answer-reader.ts';
 import { createBodies } from '../answers/body.ts';
 import type { Observation } from '../answers/observation.ts';
-import { wrapper } from '../answers/wrapper.ts';
 import { isObject } from '../base/is-object.ts';
-import { fullList } from '../http/probe.ts';
+import { wrapper } from '../contract/wrapper.ts';
+import { fullList } from '../probes/probe.ts';
 import { savedAnswer } from './saved-answer.ts';
 
 /** The member that holds the answer to a request for one connection. */

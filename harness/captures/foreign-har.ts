@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/contract.ts';
 import { isSensitiveName } from '../contract/sensitive-names.ts';
-import { collectionPath, fullList, other, type Probe, projection } from '../http/probe.ts';
+import { collectionPath, fullList, other, type Probe, projection } from '../probes/probe.ts';
 
 /** An entry of another tool's HAR file: each tool leaves something out, so that nothing is relied on. */
 export type ForeignEntry = {

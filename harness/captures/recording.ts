@@ -12,10 +12,10 @@ import { isObject } from '../base/is-object.ts';
 import type { Settings } from '../configuration/settings.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { NetworkCause } from '../http/answer.ts';
-import type { Probe } from '../http/probe.ts';
 import { outlineOf } from '../json/outline.ts';
 import { type JsonPieces, piecesOf } from '../json/pieces.ts';
 import type { Texts } from '../json/texts.ts';
+import type { Probe } from '../probes/probe.ts';
 import { credentialsIn, type ForeignEntry, foreignProbe, pairsOf } from './foreign-har.ts';
 
 /** A HAR 1.2 file, as far as it is written and read here. */

@@ -1,9 +1,9 @@
 import type { Observation } from '../answers/observation.ts';
-import { againKey, type Probe } from '../http/probe.ts';
 import type { AnswerTally } from '../judging/answer-tally.ts';
 import { type Observations, saysNothing, whyNothing } from '../judging/observations.ts';
 import { blockedBy, type Nothing, silent, verdictOf, withoutAnswers } from '../judging/tally.ts';
 import type { Verdict } from '../judging/verdict.ts';
+import { againKey, type Probe } from '../probes/probe.ts';
 import { type Compared, type Comparison, compareWithLists } from './living-inventory.ts';
 
 /** Which members a probe's answer is compared by. */

@@ -1,15 +1,15 @@
-import type { ListFacts } from '../answers/list-facts.ts';
 import type { Observation } from '../answers/observation.ts';
-import { type Language, type ProbePair, probePairs } from '../http/executed-names.ts';
-import { oddProbes } from '../http/odd-input.ts';
-import { againKey, type Probe } from '../http/probe.ts';
-import { ofLanguage, recoveriesAround } from '../http/recoveries.ts';
 import type { AnswerTally } from '../judging/answer-tally.ts';
 import { isUnrecovered } from '../judging/create-observations.ts';
-import { treatmentOf } from '../judging/list-or-refusal.ts';
 import { type Observations, saysNothing, whyNothing } from '../judging/observations.ts';
 import { blockedBy, conforms, departs, silent, verdictOf } from '../judging/tally.ts';
 import { ofAnswer, type Verdict, value } from '../judging/verdict.ts';
+import type { ListFacts } from '../lists/list-facts.ts';
+import { type Language, type ProbePair, probePairs } from '../probes/executed-names.ts';
+import { oddProbes } from '../probes/odd-input.ts';
+import { againKey, type Probe } from '../probes/probe.ts';
+import { ofLanguage, recoveriesAround } from '../probes/recoveries.ts';
+import { treatmentOf } from './list-or-refusal.ts';
 import { sentNames } from './list-rows.ts';
 
 /**

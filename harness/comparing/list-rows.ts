@@ -1,5 +1,5 @@
-import { type ListFacts, valueNumberAt } from '../answers/list-facts.ts';
 import type { Texts } from '../json/texts.ts';
+import { type ListFacts, valueNumberAt } from '../lists/list-facts.ts';
 
 /**
  * Elements of lists as rows of numbers: an element is named by its index in its list, and two members are equal where

@@ -1,14 +1,14 @@
-import { keptPlaces } from '../answers/kept.ts';
-import { type ListFacts, valueNumberAt } from '../answers/list-facts.ts';
 import type { Observation } from '../answers/observation.ts';
-import { wrapper } from '../answers/wrapper.ts';
+import { keptPlaces } from '../base/kept.ts';
 import { pointer } from '../base/pointer.ts';
+import { wrapper } from '../contract/wrapper.ts';
 import { headerValues } from '../http/answer.ts';
 import { type Collection, collect, emptyCollection, joined } from '../judging/departure-groups.ts';
 import { blockerOfElements, isListOfObjects } from '../judging/frame.ts';
 import { isConventionRefused, type Observations } from '../judging/observations.ts';
 import type { Nothing } from '../judging/tally.ts';
 import { type Actual, type Violation, value, words } from '../judging/verdict.ts';
+import { type ListFacts, valueNumberAt } from '../lists/list-facts.ts';
 import {
   differenceAsMultisets,
   indicesOf,

@@ -1,6 +1,6 @@
-import { fullList, type Phase, type Probe, phases, projection } from '../http/probe.ts';
 import type { Observations } from '../judging/observations.ts';
 import type { Verdict } from '../judging/verdict.ts';
+import { fullList, type Phase, type Probe, phases, projection } from '../probes/probe.ts';
 import { compareProbe, exactly, judgeProbes } from './against-lists.ts';
 
 /** The requests that are repeated: the list, one name, two names, a name that is a number. */

@@ -1,14 +1,14 @@
-import { type ListFacts, valueNumberAt } from '../answers/list-facts.ts';
 import type { Observation } from '../answers/observation.ts';
-import { wrapper } from '../answers/wrapper.ts';
 import { pointer } from '../base/pointer.ts';
-import { fullList, type Probe, phases } from '../http/probe.ts';
+import { wrapper } from '../contract/wrapper.ts';
 import type { AnswerTally } from '../judging/answer-tally.ts';
 import { type Collection, collect, emptyCollection } from '../judging/departure-groups.ts';
 import { blockerOfElements, isListOfObjects } from '../judging/frame.ts';
 import type { Observations } from '../judging/observations.ts';
 import { blockedBy, conforms, departs, silent, verdictOf, withoutAnswers } from '../judging/tally.ts';
 import { type Verdict, type Violation, value, words } from '../judging/verdict.ts';
+import { type ListFacts, valueNumberAt } from '../lists/list-facts.ts';
+import { fullList, type Probe, phases } from '../probes/probe.ts';
 import { indexById } from './list-rows.ts';
 import { isPaged } from './living-inventory.ts';
 

@@ -1,11 +1,11 @@
 import type { Observation } from '../answers/observation.ts';
-import { wrapper } from '../answers/wrapper.ts';
 import { createNeedles } from '../base/needles.ts';
 import { pointer } from '../base/pointer.ts';
-import { secretValues, tellingLength } from '../judging/connection-data.ts';
+import { wrapper } from '../contract/wrapper.ts';
 import { type Collection, collect, emptyCollection } from '../judging/departure-groups.ts';
 import type { Observations } from '../judging/observations.ts';
 import { value } from '../judging/verdict.ts';
+import { secretValues, tellingLength } from '../searching/connection-data.ts';
 
 const secretHint = 'psk, a secret, is sent although nobody asked for it.';
 

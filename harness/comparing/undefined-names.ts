@@ -1,13 +1,13 @@
 import type { Observation } from '../answers/observation.ts';
 import type { Contract } from '../contract/contract.ts';
-import { other, type Probe, type QueryPair } from '../http/probe.ts';
 import type { AnswerTally } from '../judging/answer-tally.ts';
-import { treatmentOf } from '../judging/list-or-refusal.ts';
 import type { Observations } from '../judging/observations.ts';
 import { saysNothing, whyNothing } from '../judging/observations.ts';
 import { blockedBy, conforms, departs, type Nothing, silent, verdictOf } from '../judging/tally.ts';
 import type { Verdict } from '../judging/verdict.ts';
+import { other, type Probe, type QueryPair } from '../probes/probe.ts';
 import { judgeProbes, probesToAskAgain } from './against-lists.ts';
+import { treatmentOf } from './list-or-refusal.ts';
 import { sentNames } from './list-rows.ts';
 
 /** Names that `fields` is not defined for (clause `undefined-names`): what each is called, and the value as sent. */

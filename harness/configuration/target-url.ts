@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ConfigurationError } from '../base/configuration-error.ts';
-import { collectionPath } from '../http/probe.ts';
+import { collectionPath } from '../probes/probe.ts';
 
 /** Where the target is: everything before /v2.0. */
 export type Target = { origin: string; basePath: string };

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
+import { type Probe, requestTarget } from '../probes/probe.ts';
 import type { Answer, Failure, NetworkCause } from './answer.ts';
 import type { Credentials } from './credentials.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { type Network, plainNetwork } from './network.ts';
-import { type Probe, requestTarget } from './probe.ts';
 import { requestHeaders } from './request-headers.ts';
 import type { TargetHeaders } from './target-headers.ts';
 import type { Transport } from './transport.ts';

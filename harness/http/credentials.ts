@@ -1,4 +1,4 @@
-import type { Auth } from './probe.ts';
+import type { Auth } from '../probes/probe.ts';
 
 /** The tokens of a run: they stay in memory, and only a request to the target's own origin carries them. */
 export type Credentials = { first: string | null; second: string | null };

@@ -1,5 +1,5 @@
+import type { Probe } from '../probes/probe.ts';
 import { type Answer, headerValues } from './answer.ts';
-import type { Probe } from './probe.ts';
 import type { Exchange, Transport } from './transport.ts';
 
 /** How transient trouble is waited out: clause `transient-trouble`. Milliseconds. */

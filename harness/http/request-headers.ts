@@ -1,5 +1,5 @@
+import type { Probe } from '../probes/probe.ts';
 import { type Credentials, tokenFor } from './credentials.ts';
-import type { Probe } from './probe.ts';
 import type { TargetHeaders } from './target-headers.ts';
 
 /** The content codings that the client accepts: RFC 9110 section 8.4. */

@@ -1,5 +1,5 @@
+import type { Probe } from '../probes/probe.ts';
 import type { Answer, Failure } from './answer.ts';
-import type { Probe } from './probe.ts';
 
 /**
  * One attempt at a probe: what came, whether the connection had served another request before, and the request id that

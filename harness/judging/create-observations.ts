@@ -1,5 +1,5 @@
 import type { Observation } from '../answers/observation.ts';
-import type { Phase } from '../http/probe.ts';
+import type { Phase } from '../probes/probe.ts';
 import { isListOfObjects } from './frame.ts';
 import { isConventionRefused, type Observations, type Seen, saysNothing, whyNothing } from './observations.ts';
 import { ordinaryOf } from './ordinary.ts';

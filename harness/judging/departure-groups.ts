@@ -1,4 +1,4 @@
-import { keptGroups, keptPlaces } from '../answers/kept.ts';
+import { keptGroups, keptPlaces } from '../base/kept.ts';
 import { generalise } from '../base/pointer.ts';
 import { cutText } from '../json/texts.ts';
 import type { Actual, DepartureGroup, DepartureGroups, Violation } from './verdict.ts';

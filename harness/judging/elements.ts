@@ -1,6 +1,6 @@
-import type { ListFacts } from '../answers/list-facts.ts';
-import { wrapper } from '../answers/wrapper.ts';
 import { pointer } from '../base/pointer.ts';
+import { wrapper } from '../contract/wrapper.ts';
+import type { ListFacts } from '../lists/list-facts.ts';
 import type { AnswerTally } from './answer-tally.ts';
 import { collect, emptyCollection } from './departure-groups.ts';
 import { blockerOfElements } from './frame.ts';

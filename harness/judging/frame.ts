@@ -1,12 +1,12 @@
 import { MIMEType } from 'node:util';
 import type { CodingProblem } from '../answers/content-coding.ts';
-import type { Blemish, Blemishes } from '../answers/facts.ts';
-import type { JsonType } from '../answers/json-type.ts';
 import type { Observation } from '../answers/observation.ts';
-import { wrapper } from '../answers/wrapper.ts';
 import { pointer } from '../base/pointer.ts';
 import type { Settings } from '../configuration/settings.ts';
+import { wrapper } from '../contract/wrapper.ts';
 import { headerValues } from '../http/answer.ts';
+import type { Blemish, Blemishes } from '../json/blemishes.ts';
+import type { JsonType } from '../json/json-type.ts';
 import type { AnswerTally } from './answer-tally.ts';
 import { addGroup, type Collection, emptyCollection } from './departure-groups.ts';
 import { blockedBy, conforms, departs } from './tally.ts';

@@ -1,7 +1,7 @@
 import type { Settings } from '../configuration/settings.ts';
 import type { Clause } from '../contract/clauses.ts';
 import type { Level } from '../contract/level.ts';
-import type { Probe } from '../http/probe.ts';
+import type { Probe } from '../probes/probe.ts';
 import type { Need } from './needs.ts';
 import type { Observations } from './observations.ts';
 import type { Verdict } from './verdict.ts';

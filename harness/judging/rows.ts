@@ -1,10 +1,10 @@
-import type { Finding } from '../answers/finding.ts';
-import type { ListFacts } from '../answers/list-facts.ts';
 import type { Observation } from '../answers/observation.ts';
 import type { Clause } from '../contract/clauses.ts';
 import type { Contract } from '../contract/contract.ts';
 import { isPresence, type Rule, type RuleSuite } from '../contract/rules.ts';
-import { theList } from '../http/probe.ts';
+import type { Finding } from '../lists/finding.ts';
+import type { ListFacts } from '../lists/list-facts.ts';
+import { theList } from '../probes/probe.ts';
 import type { AnswerTally } from './answer-tally.ts';
 import { addGroup, type Collection, emptyCollection } from './departure-groups.ts';
 import { blockerOfElements } from './frame.ts';

@@ -1,5 +1,5 @@
 import type { Observation } from '../answers/observation.ts';
-import { lastRecovery, recoveries } from '../http/recoveries.ts';
+import { lastRecovery, recoveries } from '../probes/recoveries.ts';
 import { isUnrecovered } from './create-observations.ts';
 import type { Observations } from './observations.ts';
 

@@ -1,4 +1,4 @@
-import { tokensOf, unescaped } from '../answers/text-secrets.ts';
+import { tokensOf, unescaped } from '../json/text-secrets.ts';
 
 /**
  * Texts in which any character may be written in a way of its own: for secrets in them there are too many forms to look

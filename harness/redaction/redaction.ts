@@ -1,8 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { sensitiveValues, tokensOf, unescaped } from '../answers/text-secrets.ts';
 import type { Contract } from '../contract/contract.ts';
 import { isNamedSecret, isSensitiveName } from '../contract/sensitive-names.ts';
 import { headerValues } from '../http/answer.ts';
+import { sensitiveValues, tokensOf, unescaped } from '../json/text-secrets.ts';
 import { takeCutText } from '../json/texts.ts';
 import type { Observations } from '../judging/observations.ts';
 import { beyondDouble, isBeyondDouble } from '../judging/verdict.ts';

@@ -1,8 +1,8 @@
-import type { ListFacts } from '../answers/list-facts.ts';
 import { undefinedTreatments } from '../comparing/undefined-names.ts';
 import type { Texts } from '../json/texts.ts';
-import { defaultsCheckedOn } from '../judging/created-without.ts';
 import type { Observations } from '../judging/observations.ts';
+import type { ListFacts } from '../lists/list-facts.ts';
+import { defaultsCheckedOn } from '../searching/created-without.ts';
 
 /** How often a parameter was there, null, or absent, over the elements of the first full list. */
 export type ParameterCoverage = { name: string; seen: number; null: number; absent: number };

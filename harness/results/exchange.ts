@@ -8,9 +8,9 @@ import { format } from 'jsonc-parser';
 import type { Observation, ReadAnswer } from '../answers/observation.ts';
 import type { ShownBodies } from '../answers/shown-bodies.ts';
 import { headerValues } from '../http/answer.ts';
-import { type Probe, requestTarget } from '../http/probe.ts';
 import { requestHeaders } from '../http/request-headers.ts';
 import type { Observations } from '../judging/observations.ts';
+import { type Probe, requestTarget } from '../probes/probe.ts';
 import type { Redactor } from '../redaction/redaction.ts';
 import { requestLine } from './reported.ts';
 

@@ -1,7 +1,7 @@
 import { shellQuoted } from '../base/shell.ts';
 import type { Access } from '../configuration/access.ts';
-import { type Probe, requestTarget } from '../http/probe.ts';
 import { acceptedCodings } from '../http/request-headers.ts';
+import { type Probe, requestTarget } from '../probes/probe.ts';
 
 /** The way to a target, as a curl line must know it. */
 export type CurlTarget = { origin: string; basePath: string; hasToken: boolean; access: Access };

@@ -6,9 +6,9 @@ import type { Observation, ReadAnswer } from '../answers/observation.ts';
 import type { ShownBodies } from '../answers/shown-bodies.ts';
 import type { Entry, Recording } from '../captures/recording.ts';
 import type { Settings } from '../configuration/settings.ts';
-import { requestTarget } from '../http/probe.ts';
 import { piecesOf } from '../json/pieces.ts';
 import type { Observations } from '../judging/observations.ts';
+import { requestTarget } from '../probes/probe.ts';
 import type { Redactor } from '../redaction/redaction.ts';
 
 /** The input of a recording. */

@@ -5,8 +5,8 @@ import { noFacts } from '../answers/facts.ts';
 import type { Observation, ReadAnswer } from '../answers/observation.ts';
 import type { Failure } from '../http/answer.ts';
 import { type Asked, type Patience, patient, type Trouble } from '../http/patience.ts';
-import type { Probe } from '../http/probe.ts';
 import type { Transport } from '../http/transport.ts';
+import type { Probe } from '../probes/probe.ts';
 import { type ProgressListener, silentProgress } from './progress.ts';
 
 /** The way to the target. */

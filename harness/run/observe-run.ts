@@ -8,10 +8,10 @@ import type { Settings } from '../configuration/settings.ts';
 import type { Contract } from '../contract/contract.ts';
 import { paced } from '../http/pace.ts';
 import { type Patience, untroubled } from '../http/patience.ts';
-import type { Probe } from '../http/probe.ts';
 import { createObservations } from '../judging/create-observations.ts';
 import type { Requirement } from '../judging/requirement.ts';
 import { createRenewableClient } from '../openstack/renewal.ts';
+import type { Probe } from '../probes/probe.ts';
 import { type Observed, observe } from './observe.ts';
 import { type ProgressListener, silentProgress } from './progress.ts';
 

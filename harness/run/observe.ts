@@ -2,11 +2,11 @@ import type { AnswerReader } from '../answers/answer-reader.ts';
 import type { Observation } from '../answers/observation.ts';
 import type { Settings } from '../configuration/settings.ts';
 import type { Trouble } from '../http/patience.ts';
-import { fullList, type Phase, type Probe, phases } from '../http/probe.ts';
 import { createObservations, isUnrecovered } from '../judging/create-observations.ts';
 import type { Observations } from '../judging/observations.ts';
 import type { Requirement } from '../judging/requirement.ts';
 import type { Renew } from '../openstack/renewal.ts';
+import { fullList, type Phase, type Probe, phases } from '../probes/probe.ts';
 import { createAsker, type Way } from './asker.ts';
 import { plan, planAgain, requestsIn, type Segment, type Step } from './plan.ts';
 import {

@@ -3,13 +3,13 @@ import type { Observation } from '../answers/observation.ts';
 import type { CaptureShape } from '../captures/capture.ts';
 import type { Settings } from '../configuration/settings.ts';
 import type { Contract } from '../contract/contract.ts';
-import { againKey, type Probe } from '../http/probe.ts';
 import { createObservations } from '../judging/create-observations.ts';
 import { judge } from '../judging/judge.ts';
 import { unseenIn } from '../judging/needs.ts';
 import type { Observations } from '../judging/observations.ts';
 import type { Requirement } from '../judging/requirement.ts';
 import type { Verdict } from '../judging/verdict.ts';
+import { againKey, type Probe } from '../probes/probe.ts';
 import type { EditionStanding, ReportedRequirement } from '../results/report.ts';
 
 /** An edition, and what it requires. */

@@ -1,4 +1,4 @@
-import { againKey, fullList, type Phase, type Probe, phases } from '../http/probe.ts';
+import { againKey, fullList, type Phase, type Probe, phases } from '../probes/probe.ts';
 
 /** Probes that are asked together; the next step waits for the last answer. */
 export type Step = { probes: readonly Probe[]; parallel: boolean };

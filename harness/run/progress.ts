@@ -1,4 +1,4 @@
-import type { Phase } from '../http/probe.ts';
+import type { Phase } from '../probes/probe.ts';
 
 /** How far the asking is. */
 export type Progress = {

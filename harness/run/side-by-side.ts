@@ -1,8 +1,8 @@
 import type { Observation } from '../answers/observation.ts';
-import { type Phase, phases, sideBySideKey } from '../http/probe.ts';
 import { judge } from '../judging/judge.ts';
 import type { Observations } from '../judging/observations.ts';
 import type { Requirement } from '../judging/requirement.ts';
+import { type Phase, phases, sideBySideKey } from '../probes/probe.ts';
 import type { Segment, Step } from './plan.ts';
 
 /** An answer that takes longer makes it worth while to ask several at once. Milliseconds. */

@@ -1,8 +1,8 @@
 import type { AnswerReader } from '../answers/answer-reader.ts';
 import type { Observation } from '../answers/observation.ts';
-import { fullList, type Probe } from '../http/probe.ts';
 import { saysNothing } from '../judging/observations.ts';
 import type { Renew } from '../openstack/renewal.ts';
+import { fullList, type Probe } from '../probes/probe.ts';
 import type { Asker } from './asker.ts';
 
 /**

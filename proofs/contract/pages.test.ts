@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { wrapper } from '../../harness/answers/wrapper.ts';
 import { citedRows } from '../../harness/contract/citations.ts';
 import type { Contract } from '../../harness/contract/contract.ts';
 import { editionNamed, editions } from '../../harness/contract/editions.ts';
+import { wrapper } from '../../harness/contract/wrapper.ts';
 import { requirementsOf } from '../../suites/requirements.ts';
 import { type PageFact, pages } from './pages.ts';
 

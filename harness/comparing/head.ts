@@ -1,12 +1,12 @@
 import type { Observation, ReadAnswer } from '../answers/observation.ts';
 import { headerValues } from '../http/answer.ts';
-import { headOfList } from '../http/probe.ts';
-import type { AnswerTally } from './answer-tally.ts';
-import type { Observations } from './observations.ts';
-import { overAnswers } from './over-answers.ts';
-import { isOutOfService, isSilenced } from './silence.ts';
-import { blockedBy, conforms, departs } from './tally.ts';
-import { ofAnswer, type Verdict, value, words } from './verdict.ts';
+import type { AnswerTally } from '../judging/answer-tally.ts';
+import type { Observations } from '../judging/observations.ts';
+import { overAnswers } from '../judging/over-answers.ts';
+import { isOutOfService, isSilenced } from '../judging/silence.ts';
+import { blockedBy, conforms, departs } from '../judging/tally.ts';
+import { ofAnswer, type Verdict, value, words } from '../judging/verdict.ts';
+import { headOfList } from '../probes/probe.ts';
 
 /** Whether HEAD is answered as RFC 9110 section 9.3.2 says, or refused as section 15.5.6 says (clause `head`). */
 export function judgeHead(observations: Observations): Verdict {

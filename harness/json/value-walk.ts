@@ -1,8 +1,8 @@
 import { isObject } from '../base/is-object.ts';
 import { pointer } from '../base/pointer.ts';
 import { isNamedSecret, isSensitiveName } from '../contract/sensitive-names.ts';
-import { outlineOf } from '../json/outline.ts';
 import type { BlemishCount } from './blemishes.ts';
+import { outlineOf } from './outline.ts';
 import { secretsIn } from './text-secrets.ts';
 
 /** A walk over parsed values that visits each once. */

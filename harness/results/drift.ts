@@ -1,5 +1,5 @@
 import type { Observation } from '../answers/observation.ts';
-import { wrapper } from '../answers/wrapper.ts';
+import { wrapper } from '../contract/wrapper.ts';
 
 /** The most members that are named, and characters of one name. */
 const keptNames = 50;

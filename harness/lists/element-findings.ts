@@ -1,12 +1,12 @@
+import { keptGroups, keptPlaces } from '../base/kept.ts';
 import { pointer } from '../base/pointer.ts';
 import type { Contract } from '../contract/contract.ts';
 import { isPresence, type Rule } from '../contract/rules.ts';
+import { wrapper } from '../contract/wrapper.ts';
 import type { Texts } from '../json/texts.ts';
 import type { Finding, Findings, FoundGroup, FoundPlace } from './finding.ts';
-import { keptGroups, keptPlaces } from './kept.ts';
 import { valueNumberAt } from './list-facts.ts';
 import { createMemberJudge, type Outcomes, type PlacedRule, type RuleOutcome } from './value-outcomes.ts';
-import { wrapper } from './wrapper.ts';
 
 /** Holds the elements of lists to a contract, value by value: an equal value is held to it once in a run. */
 export type Folder = {

@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/contract.ts';
+import type { JsonType } from '../json/json-type.ts';
 import type { Findings } from './finding.ts';
-import type { JsonType } from './json-type.ts';
 
 /** The facts of a list: its elements as rows of numbers, and counts of them. */
 export type ListFacts = {

@@ -1,7 +1,7 @@
-import type { ListFacts } from '../answers/list-facts.ts';
 import type { Observation } from '../answers/observation.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Texts } from '../json/texts.ts';
+import type { ListFacts } from '../lists/list-facts.ts';
 
 /** A shorter value may stand in an answer by accident. */
 export const tellingLength = 8;

@@ -1,7 +1,18 @@
 import { createScanner } from 'jsonc-parser';
+import { keptGroups, keptPlaces } from '../base/kept.ts';
 import { generalise, pointer } from '../base/pointer.ts';
-import type { Blemishes } from './facts.ts';
-import { keptGroups, keptPlaces } from './kept.ts';
+
+/** Defects that JSON's grammar allows and I-JSON (RFC 7493) does not. */
+export type Blemishes = { duplicates: Blemish; loneSurrogates: Blemish };
+
+/** JSON pointers to the first few places, and how many there are. */
+export type Blemish = {
+  places: readonly string[];
+  count: number;
+  /** How many there are by place, with `*` for every array index; not all where `isComplete` is false. */
+  byPlace: ReadonlyMap<string, number>;
+  isComplete: boolean;
+};
 
 /** Blemishes while they are counted. */
 export type BlemishCount = {

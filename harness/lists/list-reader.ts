@@ -1,12 +1,12 @@
 import { isObject } from '../base/is-object.ts';
+import { keptPlaces } from '../base/kept.ts';
 import type { Contract } from '../contract/contract.ts';
 import { editions } from '../contract/editions.ts';
-import { interpreterNames } from '../http/odd-input.ts';
+import { type JsonType, typeOf } from '../json/json-type.ts';
 import type { Texts } from '../json/texts.ts';
+import { interpreterNames } from '../probes/odd-input.ts';
 import { comparable } from './comparable.ts';
 import { createFolder, type Folder } from './element-findings.ts';
-import { type JsonType, typeOf } from './json-type.ts';
-import { keptPlaces } from './kept.ts';
 import type { ListFacts, Shape } from './list-facts.ts';
 
 /** Reads the elements of one list, in their order; each may be let go when it was read. */

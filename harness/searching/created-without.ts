@@ -2,8 +2,8 @@ import type { Observation } from '../answers/observation.ts';
 import { pointer, valueAt } from '../base/pointer.ts';
 import type { KnownConnection } from '../configuration/known-connections.ts';
 import type { Parameter } from '../contract/schema-node.ts';
+import type { Observations } from '../judging/observations.ts';
 import { connectionsNamed } from './connection-data.ts';
-import type { Observations } from './observations.ts';
 
 /** How many connections that were created without a value are listed, and so show its default. */
 export function defaultsCheckedOn(observations: Observations, parameter: Parameter): number {

@@ -1,11 +1,11 @@
-import type { ListFacts } from '../answers/list-facts.ts';
 import type { Observation, ReadAnswer } from '../answers/observation.ts';
 import { headerValues } from '../http/answer.ts';
-import { blockerOfElements, isListOfObjects, saysJson } from './frame.ts';
-import type { Observations } from './observations.ts';
-import { frameDeparture } from './ordinary.ts';
-import { isOutOfService, isSilenced } from './silence.ts';
-import { type Violation, value, words } from './verdict.ts';
+import { blockerOfElements, isListOfObjects, saysJson } from '../judging/frame.ts';
+import type { Observations } from '../judging/observations.ts';
+import { frameDeparture } from '../judging/ordinary.ts';
+import { isOutOfService, isSilenced } from '../judging/silence.ts';
+import { type Violation, value, words } from '../judging/verdict.ts';
+import type { ListFacts } from '../lists/list-facts.ts';
 
 type Answered = Observation & ReadAnswer;
 

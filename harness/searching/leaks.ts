@@ -2,13 +2,13 @@ import type { Facts } from '../answers/facts.ts';
 import type { Observation, ReadAnswer } from '../answers/observation.ts';
 import { encodingsOf } from '../base/encodings.ts';
 import { createNeedles, type Needles } from '../base/needles.ts';
+import type { Observations } from '../judging/observations.ts';
+import { overEveryAnswer } from '../judging/over-answers.ts';
+import { conforms, departs, silent } from '../judging/tally.ts';
+import { type Actual, ofAnswer, type Verdict, value, words } from '../judging/verdict.ts';
 import { connectionIds, secretValues, tellingLength } from './connection-data.ts';
 import { internals } from './internals.ts';
-import type { Observations } from './observations.ts';
-import { overEveryAnswer } from './over-answers.ts';
 import { createPskFinder } from './psk-matching.ts';
-import { conforms, departs, silent } from './tally.ts';
-import { type Actual, ofAnswer, type Verdict, value, words } from './verdict.ts';
 
 /** Things that no answer of a run may disclose: internals of the implementation, and secrets (clause `leaks`). */
 
