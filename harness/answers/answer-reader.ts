@@ -23,7 +23,7 @@ export type AnswerReader = {
   addTokens(tokens: readonly string[]): void;
 };
 
-/** The settings that all answers of a run are read with. */
+/** The settings for the reading of all answers of a run. */
 export type ReaderOptions = {
   contract: Contract;
   /** In bytes, after decoding. */
@@ -88,7 +88,7 @@ export function createAnswerReader({ contract, bodyLimit, tokens }: ReaderOption
 
 /** A body's text as plain UTF-8, and what was found on the way to it. */
 export type BodyText = {
-  /** Absent where there is no way to it. */
+  /** Absent where the codings cannot be undone. */
   bytes?: Uint8Array;
   encoding: Encoding | undefined;
   codingProblem: CodingProblem | undefined;

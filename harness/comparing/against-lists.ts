@@ -50,7 +50,10 @@ export function judgeProbes(
   return verdictOf([...beside, ...tallies], 'elements', withoutAnswers(observations, nothing), notes, leftOut);
 }
 
-/** The comparison that counts: the second one where it was asked again, unless the first needed no asking. */
+/**
+ * The comparison that counts: the second one where the probe was asked again. A first departure stands where no busy
+ * target explains it.
+ */
 function finalComparison(observations: Observations, probe: Probe, compared: Compared): Comparison | undefined {
   const first = compareAnswer(observations, probe.key, compared);
   if (first?.kind === 'departs' && !first.again) return first;

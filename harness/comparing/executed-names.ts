@@ -21,7 +21,7 @@ export function pairsToAskAgain(observations: Observations, language: Language):
     .flat();
 }
 
-/** Whether two names that differ only in the truth of what they say get one kind of answer, for each pair of them. */
+/** Whether the two names of each pair, one a true expression and one a false one, get the same kind of answer. */
 export function judgeExecuted(observations: Observations, language: Language): Verdict {
   const tallies = probePairs(language).map((pair) => pairTally(observations, language, pair));
   return verdictOf(tallies, 'pairs', { reason: whyNothing(observations.all, observations.stopped) });
@@ -87,7 +87,7 @@ function isAlike(observations: Observations, keys: readonly string[], again: rea
   return String(first) === String(second);
 }
 
-/** The kind of an answer, in words: the wording of a refusal and the values of members make no kind. */
+/** The kind of an answer, in words. Neither the wording of a refusal nor the values of members make a difference. */
 function answerKind(observations: Observations, observation: Observation): string {
   const asked = askedName(observation);
   const treatment = treatmentOf(observations, observation);

@@ -13,7 +13,7 @@ type Answered = Observation & ReadAnswer;
 export type Treatment =
   | { kind: 'list'; list: ListFacts }
   | { kind: 'refused'; status: number }
-  /** It is no list, but neither is what an ordinary request gets. */
+  /** It is no list; but ordinary requests get none either. */
   | { kind: 'blocked'; by: string }
   | { kind: 'violation'; violation: Violation };
 

@@ -36,7 +36,7 @@ export function isSameInOrder(one: ListFacts, other: ListFacts, names: readonly 
   });
 }
 
-/** A key that elements share which have the same values of some members. */
+/** A key that is the same for elements with the same values of some members. */
 function rowKey(list: ListFacts, at: number, names: readonly string[]): string | number {
   const [name] = names;
   if (names.length === 1 && name !== undefined) return valueNumberAt(list.compared.get(name), at);
@@ -149,8 +149,8 @@ function versions(
 }
 
 /**
- * Finds a moving element that one of the list may have been in between: what changed may have been something else
- * meanwhile, and so the status of one that came or went.
+ * Finds a moving element that an element of the list may have been at the time between the two lists: a changed member
+ * may have had a third value then, and so may the status of an element that came or went.
  */
 function inBetween(
   list: ListFacts,
@@ -181,7 +181,7 @@ function inBetween(
   };
 }
 
-/** The first of some that is not spent; those before it are spent, and are not looked at again. */
+/** The first of some indices that is not spent. Those before it are spent, and are not looked at again. */
 function unspent(indices: number[] | undefined, isSpent: ReadonlySet<number>): number | undefined {
   while (indices?.[0] !== undefined && isSpent.has(indices[0])) indices.shift();
   return indices?.[0];

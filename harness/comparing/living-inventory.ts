@@ -105,8 +105,8 @@ function comparedNames({ names }: Compared): readonly string[] | null {
 }
 
 /**
- * Whether the full list, and each of the names alone, gets status 200: a target that refuses those refuses no
- * convention.
+ * Whether the full list, and each of the names alone, gets status 200. Where they do not, a refusal of several names is
+ * not about the convention.
  */
 function answersPlainly({ lists }: Observations, names: readonly string[] | null): boolean {
   return lists.every((observation) => {
@@ -246,7 +246,8 @@ function missingMember({ observation, list }: Task, at: number, name: string): V
 }
 
 /**
- * Which of several names came, and how they were asked for: a target may honour the first, the last, those in order.
+ * Which of several names came, and how they were asked for: a target may honour the first name alone, or the last, or
+ * all in their order.
  */
 function namesThatCame({ probe }: Observation, list: ListFacts, at: number): { hint?: string } {
   // Only of a defined request is it known that its values decode.
@@ -294,7 +295,7 @@ function asMultisets(task: Task, parts: Parts, asked: readonly string[] | null):
   return { found, again };
 }
 
-/** Equal where elements differ in the normalisation form of their texts alone. */
+/** A text that is the same for elements that differ in the Unicode normalisation form alone. */
 function normalised({ observations: { texts } }: Task, list: ListFacts, at: number, names: readonly string[]): string {
   const values = names.map((name) => texts.value(valueNumberAt(list.compared.get(name), at)));
   return JSON.stringify(values).normalize('NFC');

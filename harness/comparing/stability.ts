@@ -64,7 +64,7 @@ function togetherIn({ all }: Observations): (observation: Observation) => boolea
   return ({ step, probe }) => phases[probe.phase].parallel || (counts.get(step) ?? 0) > 1;
 }
 
-/** Takes those lists in which each element has an id of its own; equal ones are put in order once. */
+/** Makes a filter for the lists in which each element has an id of its own; equal lists are indexed once. */
 function listReader(): (answers: readonly Observation[]) => readonly List[] {
   const known = new Map<ListFacts, ReadonlyMap<number, number>>();
   return (answers) =>
@@ -209,7 +209,7 @@ function unstableMembers({ texts, contract }: Observations, lists: readonly List
   return departures;
 }
 
-/** One departure of the inventory, in however many places it shows. */
+/** One departure, reported once, in however many places of the list it shows. */
 function once(departures: Collection): AnswerTally {
   return departures.count === 0 ? conforms : { judged: 1, departures: { ...departures, count: 1 } };
 }

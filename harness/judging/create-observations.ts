@@ -26,8 +26,8 @@ export function createObservations(seen: Seen): Observations {
 }
 
 /**
- * Whether every requirement on lists judges an answer.
- * @param isSpoilt odd input ended what ordinary requests get: then what follows is no fault of its own
+ * Whether an answer is held to every requirement on lists.
+ * @param isSpoilt whether ordinary requests got no list any more after odd input: then later answers are not to blame
  */
 function isHeldToAll(observation: Observation, isSpoilt: boolean): boolean {
   const { asks, phase } = observation.probe;
@@ -36,7 +36,7 @@ function isHeldToAll(observation: Observation, isSpoilt: boolean): boolean {
   return !isTokenRefused(observation);
 }
 
-/** Where lists are asked for after odd input. */
+/** The phases in which lists are asked for after odd input. */
 const afterOddInput: readonly Phase[] = ['odd', 'recovery', 'isolation'];
 
 /**

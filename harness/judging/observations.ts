@@ -7,8 +7,8 @@ import type { AnswerTally } from './answer-tally.ts';
 /** The properties that all ordinary lists share: answers to other requests are held to them. */
 export type Ordinary = {
   /**
-   * The envelope requirement that no ordinary list meets, where none does: what other requests then get is not theirs
-   * to answer for. Undefined when one list is well answered.
+   * The envelope requirement that every unprojected list fails: answers to other requests are then not blamed for the
+   * same. Undefined when one list is well answered.
    */
   blocker: string | undefined;
   /** The judges of a frame that every ordinary list passes. */
@@ -26,11 +26,14 @@ export type Observations = {
   secrets: ReadonlySet<string>;
   /** In the order of the plan's steps. */
   all: readonly Observation[];
-  /** Different answers of 429 and 503 that were retried: searched for what no answer may say, and nothing else. */
+  /**
+   * Different answers of 429 and 503 that were retried. They are searched for secrets and internals, and not judged
+   * otherwise.
+   */
   turnedAway?: readonly Observation[];
   /** Why some probes were not asked, where the run had to stop asking. */
   stopped: string | null;
-  /** Whether somebody wrote between the readings: then nothing is said of what reading does. */
+  /** Whether somebody wrote between the readings: then it is not judged whether reading changes the inventory. */
   isWritten?: boolean;
   of(key: string): Observation | undefined;
   /**
@@ -64,8 +67,8 @@ export function isConventionRefused(observation: Observation): boolean {
 }
 
 /**
- * Whether what a probe brought is neither for nor against the target: a 429 that outlasted the retries (clause
- * `transient-trouble`), or an answer that the suite's own client cannot read though RFC 9110 section 15.2 allows it.
+ * Whether an observation says nothing about the target: a 429 that outlasted the retries (clause `transient-trouble`),
+ * or an answer that the suite's own client cannot read though RFC 9110 section 15.2 allows it.
  */
 export function saysNothing(observation: Observation): boolean {
   return observation.kind === 'answer' ? observation.status === 429 : observation.cause.kind === 'continued';

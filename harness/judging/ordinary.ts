@@ -37,8 +37,8 @@ function listBlocker(observation: Observation): string | undefined {
 }
 
 /**
- * The departure of an answer that no clause defines from a frame that is right in every ordinary list: where those
- * depart alike, an envelope requirement says so already.
+ * The first departure of an answer from the frame that all ordinary lists keep. Where ordinary lists depart too, an
+ * envelope requirement says so already.
  */
 export function frameDeparture({ kept }: Ordinary, observation: Observation): Violation | undefined {
   return kept.map((judge) => judge(observation).departures?.violations[0]).find((violation) => violation !== undefined);

@@ -17,7 +17,10 @@ export function overAnswers(
   );
 }
 
-/** The verdict over every answer of a run, those that were retried included, and those that say nothing else. */
+/**
+ * The verdict over every answer of a run: also over those that were retried, and those that say nothing about the
+ * contract.
+ */
 export function overEveryAnswer(
   observations: Observations,
   judge: (observation: Observation, observations: Observations) => AnswerTally,

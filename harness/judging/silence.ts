@@ -15,14 +15,14 @@ export function isSilenced({ all, fullLists }: Observations, observation: Observ
   return !isSuspect;
 }
 
-/** Whether others were under way at the same time: what ended the target then was any of them. */
+/** Whether other requests were under way at the same time: any of them may have ended the target. */
 export function isOneOfSeveral(all: readonly Observation[], observation: Observation): boolean {
   return all.some((each) => each.step === observation.step && each !== observation);
 }
 
 /**
- * Whether a target brings no ordinary list at all but refusals, redirects and errors, and this answer is one of them:
- * envelope.status blames that, and the request had no part in it.
+ * Whether the target answers every list request with a refusal, a redirect or an error, and this answer is one of
+ * these: envelope.status blames that, whatever this request carried.
  */
 export function isOutOfService({ fullLists }: Observations, observation: Observation): boolean {
   const isBrought = (each: Observation) => each.kind === 'failure' || isSuccess(each.status);
@@ -31,8 +31,8 @@ export function isOutOfService({ fullLists }: Observations, observation: Observa
 }
 
 /**
- * Whether a target that odd input made refuse everything, for good or for a while, refuses this request alike:
- * robustness.recovery blames that, and what the request carried had no part in it.
+ * Whether the target refuses everything since odd input came, and refuses this request alike: robustness.recovery
+ * blames that, whatever this request carried.
  */
 export function isBanned({ all, of }: Observations, observation: Observation): boolean {
   const isAlike = (each: Observation) => statusOf(each) === statusOf(observation);

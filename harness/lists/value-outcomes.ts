@@ -124,7 +124,9 @@ function places(name: string, value: unknown, rule: Rule): ValuePlace[] {
   return rule.nonEmpty ? at.filter((each) => each.found !== '') : at;
 }
 
-/** The items of an array; where there is no array, one place in which nothing is found, so that its blocker is. */
+/**
+ * The items of an array. Where there is no array, one place where nothing is found: it takes up what blocks the rule.
+ */
 function itemPlaces({ place, found }: ValuePlace): ValuePlace[] {
   if (!Array.isArray(found)) return [{ place: `${place}/-`, found: undefined }];
   return found.map((item: unknown, index) => ({ place: `${place}/${index}`, found: item }));

@@ -34,7 +34,10 @@ export function codeFrame(document: unknown, place: string): readonly string[] {
   ];
 }
 
-/** Of a member that is not there no neighbour says anything: the names that are there may show how it was written. */
+/**
+ * For a missing member the names that are there are shown, for it may be spelt otherwise; its neighbours would say
+ * nothing.
+ */
 function missing(place: string, name: string, members: readonly (readonly [string, unknown])[]): readonly string[] {
   const names = members.map(([member]) => JSON.stringify(member)).join(', ');
   const shown = names.length > longestLine * 2 ? `${names.slice(0, longestLine * 2)}…` : names;

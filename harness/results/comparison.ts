@@ -7,7 +7,9 @@ export type Change = { id: string; level: string; title: string; before: string;
 export type ReportComparison = {
   before: string;
   after: string;
-  /** Violations of the second that the first did not have, or that show another departure than there. */
+  /**
+   * Requirements that fail in the second report and did not fail in the first, or failed there with another departure.
+   */
   newlyFailing: readonly Change[];
   fixed: readonly Change[];
   /** Verdicts that changed otherwise. */
@@ -17,7 +19,7 @@ export type ReportComparison = {
   /** Undocumented members of the second that the first did not have, and the reverse. */
   newDrift: readonly string[];
   goneDrift: readonly string[];
-  /** Why the two say less of each other than two runs of one contract would. */
+  /** Why the comparison says less than one of two runs held to the same contract. */
   remarks: readonly string[];
 };
 

@@ -10,7 +10,7 @@ export type ParameterCoverage = { name: string; seen: number; null: number; abse
 /** Which of its named values a parameter had in any full list; how many values it had beside these. */
 export type EnumCoverage = { name: string; seen: readonly string[]; unseen: readonly string[]; others: number };
 
-/** The coverage of a run: the part of the contract that it saw. The rest, it did not show. */
+/** The coverage of a run: the part of the contract of which it saw anything. */
 export type Coverage = {
   parameters: readonly ParameterCoverage[];
   enums: readonly EnumCoverage[];

@@ -97,7 +97,7 @@ function explains({ explains: values }: Erratum, { groups }: DepartureGroups): b
   return !values || groups.some(({ actual }) => actual.kind === 'value' && values.includes(actual.value));
 }
 
-/** Departures as a waiver is held to them. */
+/** The departures in the form that waivers are compared with. */
 function foundDepartures(
   { groups, complete, rest }: DepartureGroups,
   redactor: Redactor,

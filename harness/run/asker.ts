@@ -14,7 +14,10 @@ export type Way = { transport: Transport; patience: Patience; progress?: Progres
 
 /** Asks probes, and reads their answers. */
 export type Asker = {
-  /** The observations of the run, in the order of the steps. Who asks puts them there, or takes them out again. */
+  /**
+   * The observations of the run, in the order of the steps. The asker does not put them there: its caller decides what
+   * counts.
+   */
   all: Observation[];
   trouble: Trouble;
   /** The number of the latest step. */

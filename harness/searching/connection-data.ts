@@ -19,7 +19,10 @@ export function connectionIds({ texts }: Pick<Looked, 'texts'>, answers: readonl
   return ids;
 }
 
-/** Secrets of the inventory that are long enough to be told, and equal to no other value of it (clause `errors`). */
+/**
+ * Secrets of the inventory that are long enough to be told from other text, and equal to no other value of it (clause
+ * `errors`).
+ */
 export function secretValues({ texts, contract, fullLists }: Looked): ReadonlySet<string> {
   const { parameters, topLevelNames } = contract;
   const sensitive = parameters.filter(({ schema }) => schema.sensitive).map(({ name }) => name);

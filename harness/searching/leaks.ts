@@ -25,7 +25,7 @@ export function judgeInternals(observations: Observations): Verdict {
   });
 }
 
-/** Makes a search of texts that equal texts, which a run gets many of, go through once. */
+/** Makes a search that goes through equal texts once: a run gets many of them. */
 function onceForEach<Found>(search: (text: string) => Found): (text: string) => Found {
   const known = new Map<string, { found: Found }>();
   return (text) => {
