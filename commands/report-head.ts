@@ -1,12 +1,12 @@
-/** Whatever might call out: the browser itself refuses. */
+/** The content security policy of the page: the browser refuses whatever would be loaded from elsewhere. */
 const policy =
   '<meta http-equiv="Content-Security-Policy" content="' +
   "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; connect-src 'self' data: blob:\">";
 
 /**
- * Attachments that can be read. A telephone shows the page as wide as it is: there, Allure's rows of a step and of its
- * exchange would leave some letters of room for the text, and wrap. Addresses are long words, and break. A text in
- * Markdown would show its first few lines.
+ * The styles that keep attachments readable. On a telephone, Allure's rows of a step and of its exchange would leave
+ * room for a few letters only: they wrap, and so do addresses, which are long words. Of a text in Markdown Allure would
+ * show the first few lines.
  */
 const pageStyle = `<meta name="viewport" content="width=device-width, initial-scale=1"><style>
 pre, pre code { overflow-wrap: anywhere !important; }

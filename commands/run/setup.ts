@@ -5,8 +5,8 @@ import { type Performed, perform } from './perform.ts';
 import { RunReporter } from './run-reporter.ts';
 
 /**
- * Before the tests: performs the run. What goes wrong before anything is judged is one line and exit code 2. The tests
- * only tell vitest what came of it: so nothing is loaded twice.
+ * Performs the run, before the tests: these only report its outcomes to vitest, so that nothing is loaded twice. A
+ * mistake before anything is judged is one line and exit code 2.
  * @returns what to do after them
  */
 export default async function setup(project: TestProject): Promise<() => void> {

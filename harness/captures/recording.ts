@@ -62,7 +62,7 @@ export type Entry = {
     overLimit?: string;
     /** The number of the entry, from 0, that has the same body: equal bodies are written once. */
     bodyOf?: number;
-    /** Whether it was asked again: a 429 or 503 that others followed. */
+    /** Whether it was retried: a 429 or 503 that another attempt followed. */
     turnedAway?: boolean;
   };
 };

@@ -4,7 +4,7 @@ import type { TargetHeaders } from '../http/target-headers.ts';
 import type { KeystoneLogins } from '../openstack/keystone-options.ts';
 import { type SecretVariables, secretVariables } from './shell-settings.ts';
 
-/** How requests reach the target, without a value: what another program must be told to reach it alike. */
+/** How requests reach the target, for the command that repeats one in another program. No secret is in it. */
 export type Access = {
   /** Whether Keystone issues a token, or a variable holds it. */
   isIssued: { first: boolean; second: boolean };

@@ -216,7 +216,7 @@ function longHeaderValues({ headers }: Configuration): readonly string[] {
 /** A shorter password is a word like another: hidden everywhere, it would shred a report. */
 const longPassword = 8;
 
-/** Whatever a report must not show: more than an answer must not repeat. */
+/** All values that a report must not show: those that an answer must not repeat, and more. */
 export function secretsOf({ credentials, headers, keystone, network }: Configuration): readonly string[] {
   const { passphrase } = network.tls.client ?? {};
   const logins = [keystone.first, keystone.second].filter((login) => login !== null);

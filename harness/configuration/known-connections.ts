@@ -4,7 +4,7 @@ import { createValidator, type Validator } from '../base/ajv.ts';
 import { pointerTokens } from '../base/pointer.ts';
 import { errorPlace, parseYaml, readYamlFile, type YamlFile } from '../base/yaml-file.ts';
 
-/** A connection whose making is known: what was given then; what was left out has its default. */
+/** A connection and the values that it was created with. A member that was not given then has its default. */
 export type KnownConnection = {
   by: { member: 'id' | 'name'; value: string };
   given: Readonly<Record<string, unknown>>;

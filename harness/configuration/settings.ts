@@ -11,7 +11,7 @@ export type Settings = {
   credentials: { first: boolean; second: boolean; caseSensitive: boolean };
   /** Ids or names of connections that were created without the values that have defaults. */
   defaultsConnections: readonly string[];
-  /** Connections whose making is known. */
+  /** Connections and the values that they were created with. */
   knownConnections: readonly KnownConnection[];
   /** Drives every random choice of a run. */
   seed: number;
@@ -21,6 +21,6 @@ export type Settings = {
   bodyLimit: number;
   /** Credentials that an answer must not repeat; in memory only. */
   secrets: readonly string[];
-  /** How requests reach the target: what a reproduction needs to know. */
+  /** How requests reach the target, for the command that repeats one. */
   access: Access;
 };

@@ -1,8 +1,8 @@
 import { tokensOf, unescaped } from '../json/text-secrets.ts';
 
 /**
- * Texts in which any character may be written in a way of its own: for secrets in them there are too many forms to look
- * for, so that they are looked for in what the text says.
+ * Replaces secrets in texts whose characters may be escaped one by one. A secret has too many such forms to look for
+ * each: it is looked for in the text without its escapes.
  */
 
 /** A text without its secrets. @param isCut the text goes on behind its end */

@@ -8,8 +8,8 @@ export type SecretIndex = {
   secretOf(text: string): string;
   /**
    * A text with each secret replaced.
-   * @param isCut the text goes on behind its end: what begins a secret there is one, and its last characters are left
-   * out, for they may begin one that is not told yet
+   * @param isCut the text is the beginning of a longer one: an end that begins a secret is replaced, and the last
+   * characters are left out, for they may begin one too
    */
   replace(text: string, mask: (secret: string) => string, isCut?: boolean): string;
 };
