@@ -29,9 +29,9 @@ const formats = {
   json: (comparison: ReportComparison) => JSON.stringify(comparison, null, 2),
 } as const;
 
-type Marks = { title(text: string): string; code(text: string): string };
+type Markup = { title(text: string): string; code(text: string): string };
 
-function lines(comparison: ReportComparison, { title, code }: Marks): string {
+function lines(comparison: ReportComparison, { title, code }: Markup): string {
   const change = ({ id, level, before, after }: Change) => `- ${code(id)} (${level}): ${code(before)} → ${code(after)}`;
   const member = (name: string) => `- ${code(name)}`;
   const parts: readonly (readonly [string, readonly string[]])[] = [

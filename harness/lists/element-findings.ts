@@ -6,10 +6,10 @@ import { wrapper } from '../contract/wrapper.ts';
 import type { Texts } from '../json/texts.ts';
 import type { Finding, Findings, FoundGroup, FoundPlace } from './finding.ts';
 import { valueNumberAt } from './list-facts.ts';
-import { createMemberJudge, type Outcomes, type PlacedRule, type RuleOutcome } from './value-outcomes.ts';
+import { createMemberChecker, type Outcomes, type PlacedRule, type RuleOutcome } from './value-outcomes.ts';
 
 /** Holds the elements of lists to a contract, value by value: an equal value is held to it once in a run. */
-export type Folder = {
+export type ElementChecker = {
   /**
    * Judges the value of a documented top-level member, while it is at hand.
    * @param id its number
@@ -29,7 +29,7 @@ type Member = {
   rules: readonly PlacedRule[];
   /** The rule that it is there; null where it need not be. */
   presence: Rule | null;
-  judge(value: unknown): Outcomes;
+  check(value: unknown): Outcomes;
   /** The outcomes for a value, by its number. */
   outcomes: Map<number, Outcomes>;
 };
@@ -38,7 +38,7 @@ type Member = {
  * Makes what holds values to a contract and folds Ajv's errors at once into counters, one for each rule. What is broken
  * in one member blocks nothing in another.
  */
-export function createFolder(contract: Contract, texts: Texts): Folder {
+export function createElementChecker(contract: Contract, texts: Texts): ElementChecker {
   const { rules } = contract;
   const placed = rules.map((rule, at): PlacedRule => ({ rule, at }));
   const names = [...new Set(rules.map(({ path }) => path[0] as string))];
@@ -46,12 +46,12 @@ export function createFolder(contract: Contract, texts: Texts): Folder {
     names.map((name): [string, Member] => {
       const own = placed.filter(({ rule }) => rule.path[0] === name);
       const presence = own.find(({ rule }) => isPresence(rule) && rule.path.length === 1)?.rule ?? null;
-      const judge = createMemberJudge(contract, texts, name, own);
-      return [name, { name, rules: own, presence, judge, outcomes: new Map() }];
+      const check = createMemberChecker(contract, texts, name, own);
+      return [name, { name, rules: own, presence, check, outcomes: new Map() }];
     }),
   );
   const learn = (member: Member, value: unknown, id: number): Outcomes => {
-    const found = member.judge(value);
+    const found = member.check(value);
     member.outcomes.set(id, found);
     return found;
   };

@@ -6,7 +6,7 @@ import { type JsonType, typeOf } from '../json/json-type.ts';
 import type { Texts } from '../json/texts.ts';
 import { interpreterNames } from '../probes/odd-input.ts';
 import { comparable } from './comparable.ts';
-import { createFolder, type Folder } from './element-findings.ts';
+import { createElementChecker, type ElementChecker } from './element-findings.ts';
 import type { ListFacts, Shape } from './list-facts.ts';
 
 /** Reads the elements of one list, in their order; each may be let go when it was read. */
@@ -16,11 +16,11 @@ export type ListReader = { read(element: unknown): void; facts(bounds: Uint32Arr
 export type Shared = {
   contract: Contract;
   texts: Texts;
-  folder: Folder;
+  checker: ElementChecker;
   /** The members that some edition documents: of the element, and of dpd. */
   known: { topLevel: ReadonlySet<string>; dpd: readonly string[] };
-  /** The folders of other editions, made when one is asked for. */
-  folders: Map<Contract, Folder>;
+  /** The checkers of other editions, made when one is asked for. */
+  checkers: Map<Contract, ElementChecker>;
   /** The number of a value as it is compared, by member and the value's own number. */
   compared: Map<string, Map<number, number>>;
   /** Each shape that an element had has a number. */
@@ -35,12 +35,12 @@ export function createShared(contract: Contract, texts: Texts): Shared {
   return {
     contract,
     texts,
-    folder: createFolder(contract, texts),
+    checker: createElementChecker(contract, texts),
     known: {
       topLevel: new Set(all.flatMap(({ topLevelNames }) => [...topLevelNames])),
       dpd: [...new Set(all.flatMap(({ dpdMembers }) => dpdMembers))],
     },
-    folders: new Map(),
+    checkers: new Map(),
     compared: new Map(),
     shapes: { byKey: new Map(), names: [] },
     columns: new Map(),
@@ -56,7 +56,7 @@ const mostUndocumented = 1_000;
  * @param length how many elements it has
  */
 export function createListReader(shared: Shared, length: number): ListReader {
-  const { texts, known, folder } = shared;
+  const { texts, known, checker } = shared;
   const { topLevelNames, dpdMembers } = shared.contract;
   const columnsOf = () => createColumns(length);
   const [values, compared] = [columnsOf(), columnsOf()];
@@ -106,7 +106,7 @@ export function createListReader(shared: Shared, length: number): ListReader {
     }
     const id = texts.idOf(value);
     values.set(name, at, id);
-    if (topLevelNames.has(name)) folder.learn(name, value, id);
+    if (topLevelNames.has(name)) checker.learn(name, value, id);
     compared.set(name, at, isContainer ? comparedId(shared, name, id, value, known.dpd) : id);
     if (name === 'dpd' && isObject(value)) readDpd(value);
   };
@@ -167,7 +167,7 @@ function asReadBy(shared: Shared, contract: Contract, plain: PlainFacts): ListFa
     return new Set([...found, ...names].filter(isUnknown));
   };
   const { inElements, inDpd } = plain.undocumented;
-  const folder = folderOf(shared, contract);
+  const checker = checkerFor(shared, contract);
   const isObjectAt = (index: number) => (plain.shapes[index] as number) >= 0;
   return {
     ...plain,
@@ -179,15 +179,15 @@ function asReadBy(shared: Shared, contract: Contract, plain: PlainFacts): ListFa
       contract === shared.contract
         ? plain.undocumentedTexts
         : new Set([...plain.undocumentedTexts, ...textsIn(foreign)]),
-    findings: folder.findings(values, plain.length, isObjectAt),
+    findings: checker.findings(values, plain.length, isObjectAt),
     by: (other) => asReadBy(shared, other, plain),
   };
 }
 
-function folderOf({ contract, folder, folders, texts }: Shared, wanted: Contract): Folder {
-  if (wanted === contract) return folder;
-  const known = folders.get(wanted) ?? createFolder(wanted, texts);
-  folders.set(wanted, known);
+function checkerFor({ contract, checker, checkers, texts }: Shared, wanted: Contract): ElementChecker {
+  if (wanted === contract) return checker;
+  const known = checkers.get(wanted) ?? createElementChecker(wanted, texts);
+  checkers.set(wanted, known);
   return known;
 }
 

@@ -34,7 +34,7 @@ const mostShared = 10_000;
  * rule counts.
  * @param rules the rules of the member and of what is in it
  */
-export function createMemberJudge(
+export function createMemberChecker(
   contract: Contract,
   texts: Texts,
   name: string,

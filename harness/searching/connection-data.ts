@@ -7,10 +7,13 @@ import type { ListFacts } from '../lists/list-facts.ts';
 export const tellingLength = 8;
 
 /** The tables in which the judges of lists look values up. */
-type Looked = { texts: Texts; contract: Contract; fullLists: readonly Observation[] };
+type ValueTables = { texts: Texts; contract: Contract; fullLists: readonly Observation[] };
 
 /** The ids of all connections that some answers show. */
-export function connectionIds({ texts }: Pick<Looked, 'texts'>, answers: readonly Observation[]): ReadonlySet<string> {
+export function connectionIds(
+  { texts }: Pick<ValueTables, 'texts'>,
+  answers: readonly Observation[],
+): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const id of numbersOf(listsOf(answers), ['id'])) {
     const found = texts.value(id);
@@ -23,7 +26,7 @@ export function connectionIds({ texts }: Pick<Looked, 'texts'>, answers: readonl
  * Secrets of the inventory that are long enough to be told from other text, and equal to no other value of it (clause
  * `errors`).
  */
-export function secretValues({ texts, contract, fullLists }: Looked): ReadonlySet<string> {
+export function secretValues({ texts, contract, fullLists }: ValueTables): ReadonlySet<string> {
   const { parameters, topLevelNames } = contract;
   const sensitive = parameters.filter(({ schema }) => schema.sensitive).map(({ name }) => name);
   const lists = listsOf(fullLists);
@@ -59,14 +62,14 @@ const identifying: readonly string[] = [
 ];
 
 /** Values of the inventory that would tell, in another answer, what the connections are. */
-export function tellingValues({ texts, fullLists }: Looked): ReadonlySet<string> {
+export function tellingValues({ texts, fullLists }: ValueTables): ReadonlySet<string> {
   const values = [...numbersOf(listsOf(fullLists), identifying)].flatMap((id) => texts.value(id));
   return new Set(values.filter(isTelling));
 }
 
 /** Where the connections with an id or a name stand in a list. */
 export function connectionsNamed(
-  { texts }: Pick<Looked, 'texts'>,
+  { texts }: Pick<ValueTables, 'texts'>,
   list: ListFacts | undefined,
   by: { member: 'id' | 'name'; value: string },
 ): readonly number[] {
@@ -79,11 +82,11 @@ export function connectionsNamed(
 
 /** Which of some ids an answer shows. */
 export function quotedConnections(
-  looked: Pick<Looked, 'texts'>,
+  tables: Pick<ValueTables, 'texts'>,
   answer: Observation,
   ids: ReadonlySet<string>,
 ): readonly string[] {
-  return [...connectionIds(looked, [answer])].filter((id) => ids.has(id));
+  return [...connectionIds(tables, [answer])].filter((id) => ids.has(id));
 }
 
 function isTelling(value: unknown): value is string {
