@@ -65,7 +65,7 @@ function verdict(report: ConformanceReport, places: ReportPlaces | null): string
   return [
     paint(style, headline),
     ...failing.map((id) => `  ${id}`),
-    ...(places === null ? [] : [`Reports: ${places.markdown}, ${places.json}, ${places.junit}, ${places.allure}`]),
+    ...(places === null ? [] : [`Reports: ${[...places.files, places.allure].join(', ')}`]),
   ];
 }
 

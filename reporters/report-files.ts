@@ -5,13 +5,23 @@ import { conformanceMarkdown } from './conformance-markdown.ts';
 import { annotations, summary } from './github.ts';
 import { junitXml } from './junit.ts';
 
+const jsonFile = 'conformance.json';
+
+/** The report files of a run, each a text of the one report. A further format needs a line here, and nothing else. */
+const formats: readonly { file: string; textOf(report: ConformanceReport): string }[] = [
+  { file: 'conformance.md', textOf: conformanceMarkdown },
+  { file: jsonFile, textOf: (report) => `${JSON.stringify(report, null, 1)}\n` },
+  { file: 'junit.xml', textOf: junitXml },
+];
+
 /** Where the reports of a run go. */
 export type ReportPlaces = {
-  /** The folder of the files below. */
+  /** The folder of the report files. */
   results: string;
+  /** The paths of the report files. */
+  files: readonly string[];
+  /** The one of these that commands read. */
   json: string;
-  markdown: string;
-  junit: string;
   /** The page that `report` makes, and the folder of the histories that it keeps from run to run, one for each target. */
   html: string;
   histories: string;
@@ -28,26 +38,22 @@ export function placesIn(out: string, isPartial = false): ReportPlaces {
   const results = isPartial ? join(out, 'results', 'partial') : join(out, 'results');
   return {
     results,
-    json: join(results, 'conformance.json'),
-    markdown: join(results, 'conformance.md'),
-    junit: join(results, 'junit.xml'),
+    files: formats.map(({ file }) => join(results, file)),
+    json: join(results, jsonFile),
     html: join(results, 'report.html'),
     histories: join(results, 'history'),
     allure: isPartial ? join(results, 'allure-results') : join(out, 'allure-results'),
   };
 }
 
-/** Writes a run's reports: JSON, Markdown and JUnit; in a GitHub workflow its summary and annotations too. */
+/** Writes a run's report files; in a GitHub workflow its summary and annotations too. */
 export function writeReports(report: ConformanceReport, places: ReportPlaces, environment: NodeJS.ProcessEnv): void {
   const { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY } = environment;
-  const markdown = conformanceMarkdown(report);
   mkdirSync(places.results, { recursive: true });
-  writeWhole(places.json, `${JSON.stringify(report, null, 1)}\n`);
-  writeWhole(places.markdown, markdown);
-  writeWhole(places.junit, junitXml(report));
+  for (const { file, textOf } of formats) writeWhole(join(places.results, file), textOf(report));
   if (GITHUB_STEP_SUMMARY) {
     const used = statSync(GITHUB_STEP_SUMMARY, { throwIfNoEntry: false })?.size;
-    appendFileSync(GITHUB_STEP_SUMMARY, summary(markdown, used));
+    appendFileSync(GITHUB_STEP_SUMMARY, summary(conformanceMarkdown(report), used));
   }
   if (GITHUB_ACTIONS === 'true') for (const line of annotations(report)) process.stdout.write(`${line}\n`);
 }
