@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cutText } from '../harness/json/texts.ts';
 import { createRedactor } from '../harness/redaction/redaction.ts';
-import { exchangeOf } from '../harness/results/exchange.ts';
+import { createExchanges } from '../harness/results/exchange.ts';
 import { answered } from './answered.ts';
 import { settings } from './observe-fault.ts';
 
@@ -93,7 +93,7 @@ test.for(forms)('a body that is attached shows no half of a secret that is writt
         'x-echo',
         form,
       ]);
-      const { exchange } = exchangeOf(observation, observations, redactor, bodies, '', kind);
+      const { exchange } = createExchanges({ observations, redactor, bodies, basePath: '' })(observation, kind);
       const said = exchange.response?.body?.value ?? '';
       expect(longestShown(said.slice(-200), form)).toBeLessThan(few(form));
       expect(exchange.response?.body?.truncated).toBe(true);
@@ -104,6 +104,6 @@ test.for(forms)('a body that is attached shows no half of a secret that is writt
 test('a text that is shown whole keeps its end', () => {
   expect(redactor.beginning('an end', 6)).toBe('an end');
   const { observation, observations, bodies } = answered('{"message": "an end"}');
-  const { exchange } = exchangeOf(observation, observations, redactor, bodies, '', 'conforming');
+  const { exchange } = createExchanges({ observations, redactor, bodies, basePath: '' })(observation, 'conforming');
   expect(exchange.response?.body).toMatchObject({ value: '{\n  "message": "an end"\n}', truncated: false });
 });

@@ -6,7 +6,7 @@ import { type Actual, value } from '../harness/judging/verdict.ts';
 import { other } from '../harness/probes/probe.ts';
 import { createRedactor } from '../harness/redaction/redaction.ts';
 import { undocumentedMembers } from '../harness/results/drift.ts';
-import { exchangeOf } from '../harness/results/exchange.ts';
+import { createExchanges } from '../harness/results/exchange.ts';
 import type { ReportedDepartures, ReportedRequirement } from '../harness/results/report.ts';
 import { reported } from '../harness/results/reported.ts';
 import { recordingText } from '../harness/results/write-recording.ts';
@@ -109,7 +109,9 @@ describe.for(Object.entries(reflecting))('%s', ([, { observation, observations }
   const redactor = createRedactor(observations, settings.secrets);
 
   test('shows no secret in an exchange', () => {
-    const exchange = JSON.stringify(exchangeOf(observation, observations, redactor, bodies, '', 'departing'));
+    const exchange = JSON.stringify(
+      createExchanges({ observations, redactor, bodies, basePath: '' })(observation, 'departing'),
+    );
     expect(known.filter((secret) => exchange.includes(secret))).toEqual([]);
   });
 
@@ -126,7 +128,7 @@ test('an exchange shows that a token was sent, and no binary body', () => {
   const wide = Buffer.concat([Buffer.from(body), Buffer.from(long, 'utf16le')]);
   const { observation, observations } = answered(wide, [], probe);
   const redactor = createRedactor(observations, settings.secrets);
-  const { exchange } = exchangeOf(observation, observations, redactor, bodies, '', 'departing');
+  const { exchange } = createExchanges({ observations, redactor, bodies, basePath: '' })(observation, 'departing');
   expect(exchange.request.headers).toContainEqual({ name: 'x-auth-token', value: '__ALLURE_REDACTED__' });
   expect(exchange.response?.body?.value).toBe('(binary)');
 });

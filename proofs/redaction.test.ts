@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { allEncodings, encodingsOf } from '../harness/base/encodings.ts';
 import { createRedactor } from '../harness/redaction/redaction.ts';
-import { exchangeOf } from '../harness/results/exchange.ts';
+import { createExchanges } from '../harness/results/exchange.ts';
 import { answered } from './answered.ts';
 import { secret } from './arbitraries.ts';
 import { settings } from './observe-fault.ts';
@@ -157,7 +157,7 @@ test.for(Object.entries(reflections))('no generated secret gets through when it 
       const shown = JSON.stringify([
         redactor.text(reflected),
         redactor.value(element),
-        exchangeOf(observation, observations, redactor, bodies, '', 'departing'),
+        createExchanges({ observations, redactor, bodies, basePath: '' })(observation, 'departing'),
       ]);
       // What is left of base64 at its ends is no more than two characters of the secret.
       const core = reflect(psk).includes(psk) ? psk : reflected.slice(4, -4);

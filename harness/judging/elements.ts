@@ -36,11 +36,13 @@ export function overElements(
     const seen = known.get(list);
     if (seen) return seen;
     const columns = paths.map((path) => list.values.get(path));
+    // Of a projection that has none of the members, all elements are alike.
+    const ofAll = columns.every((column) => column === undefined) ? judge() : undefined;
     const departures = emptyCollection();
     const blocked = new Map<string, number>();
     let judged = 0;
     for (let index = 0; index < list.length; index += 1) {
-      const judgement = judge(...columns.map((column) => texts.value(column?.[index] ?? 0)));
+      const judgement = ofAll ?? judge(...columns.map((column) => texts.value(column?.[index] ?? 0)));
       if (judgement === 'silent') continue;
       if (typeof judgement === 'object' && 'blockedBy' in judgement) {
         blocked.set(judgement.blockedBy, (blocked.get(judgement.blockedBy) ?? 0) + 1);

@@ -32,6 +32,8 @@ type Member = {
   check(value: unknown): Outcomes;
   /** The outcomes for a value, by its number. */
   outcomes: Map<number, Outcomes>;
+  /** The latest column that was counted: that of a projection mostly is the full list's. */
+  latest: { column: Int32Array; counters: Counters } | undefined;
 };
 
 /**
@@ -47,7 +49,7 @@ export function createElementChecker(contract: Contract, texts: Texts): ElementC
       const own = placed.filter(({ rule }) => rule.path[0] === name);
       const presence = own.find(({ rule }) => isPresence(rule) && rule.path.length === 1)?.rule ?? null;
       const check = createMemberChecker(contract, texts, name, own);
-      return [name, { name, rules: own, presence, check, outcomes: new Map() }];
+      return [name, { name, rules: own, presence, check, outcomes: new Map(), latest: undefined }];
     }),
   );
   const learn = (member: Member, value: unknown, id: number): Outcomes => {
@@ -61,6 +63,10 @@ export function createElementChecker(contract: Contract, texts: Texts): ElementC
     if (known) return known;
     return texts.isCut(id) ? unknown : learn(member, texts.value(id), id);
   };
+  const countersIn = (member: Member, column: Int32Array): Counters => {
+    if (member.latest?.column !== column) member.latest = { column, counters: countersOf(member, column, outcomesOf) };
+    return member.latest.counters;
+  };
   return {
     learn(name, value, id) {
       const member = members.get(name) as Member;
@@ -71,7 +77,7 @@ export function createElementChecker(contract: Contract, texts: Texts): ElementC
       const countIn = (member: Member) => {
         const column = columns.get(member.name);
         const known = counted.get(member) ?? {
-          counters: countersOf(member, column, outcomesOf),
+          counters: countersIn(member, column ?? noValues),
           missing: missingIn(column, length, isElement),
         };
         counted.set(member, known);
@@ -98,15 +104,18 @@ const unknown: Outcomes = { isClean: false, all: [] };
 /** The counters of a member's rules, by the rule's place. */
 type Counters = ReadonlyMap<number, Counter>;
 
+/** The column of a member that no element has. */
+const noValues = new Int32Array();
+
 function countersOf(
   member: Member,
-  column: Int32Array | undefined,
+  column: Int32Array,
   outcomesOf: (member: Member, id: number) => Outcomes,
 ): Counters {
   const counters = new Map(member.rules.map(({ at }): [number, Counter] => [at, { judged: 0, broken: null }]));
   // Nearly all values are clean: these are counted first, and their outcomes once for all of them.
   const clean = new Map<Outcomes, number>();
-  for (let index = 0; index < (column?.length ?? 0); index += 1) {
+  for (let index = 0; index < column.length; index += 1) {
     const id = valueNumberAt(column, index);
     if (id === 0) continue;
     const outcomes = outcomesOf(member, id);

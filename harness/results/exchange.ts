@@ -19,33 +19,36 @@ export type NamedExchange = { name: string; exchange: HttpExchange & { start: nu
 /** The most characters of a body that are attached: more where it shows a departure, few where nothing departs. */
 const longestBody = { departing: 16 * 1024, conforming: 4 * 1024 } as const;
 
-/** An observation as Allure's HTTP viewer shows it, redacted. */
-export function exchangeOf(
-  observation: Observation,
-  observations: Observations,
-  redactor: Redactor,
-  bodies: ShownBodies,
-  basePath: string,
-  kind: keyof typeof longestBody,
-): NamedExchange {
-  const { probe, timing } = observation;
+/** The run's data that exchanges are shown with. */
+type Shown = { observations: Observations; redactor: Redactor; bodies: ShownBodies; basePath: string };
+
+/** Shows an observation as Allure's HTTP viewer does. @param kind whether it shows a departure */
+export type ShowExchange = (observation: Observation, kind: keyof typeof longestBody) => NamedExchange;
+
+/** Makes what shows the observations of a run, redacted. Equal bodies are shown alike, and are redacted once. */
+export function createExchanges({ observations, redactor, bodies, basePath }: Shown): ShowExchange {
+  const { settings } = observations;
   // The value is never asked for: what is shown of a credential is that it was sent.
   const placeholder = { first: ALLURE_HTTP_REDACTED_VALUE, second: ALLURE_HTTP_REDACTED_VALUE };
-  const credentials = observations.settings.credentials.first ? placeholder : { first: null, second: null };
-  const given = observations.settings.access.headerNames.map((name) => [name, ALLURE_HTTP_REDACTED_VALUE] as const);
-  const headers = Object.entries(
-    requestHeaders(probe, credentials, Object.fromEntries(given), observation.requestId),
-  ).map(([name, value]) => ({ name, value: name === 'x-auth-token' ? ALLURE_HTTP_REDACTED_VALUE : value }));
-  const exchange: NamedExchange['exchange'] = {
-    schemaVersion: ALLURE_HTTP_EXCHANGE_SCHEMA_VERSION,
-    request: { method: probe.method, url: observations.settings.origin + requestTarget(basePath, probe), headers },
-    start: timing.startedAt,
-    stop: Math.round(timing.startedAt + timing.milliseconds),
-    ...(observation.kind === 'failure'
-      ? { error: { name: observation.cause.kind, message: observation.cause.message } }
-      : { response: response(observation, redactor, bodies, longestBody[kind]) }),
+  const credentials = settings.credentials.first ? placeholder : { first: null, second: null };
+  const given = Object.fromEntries(settings.access.headerNames.map((name) => [name, ALLURE_HTTP_REDACTED_VALUE]));
+  const bodyOf = shownOnce(redactor, bodies);
+  return (observation, kind) => {
+    const { probe, timing } = observation;
+    const headers = Object.entries(requestHeaders(probe, credentials, given, observation.requestId)).map(
+      ([name, value]) => ({ name, value: name === 'x-auth-token' ? ALLURE_HTTP_REDACTED_VALUE : value }),
+    );
+    const exchange: NamedExchange['exchange'] = {
+      schemaVersion: ALLURE_HTTP_EXCHANGE_SCHEMA_VERSION,
+      request: { method: probe.method, url: settings.origin + requestTarget(basePath, probe), headers },
+      start: timing.startedAt,
+      stop: Math.round(timing.startedAt + timing.milliseconds),
+      ...(observation.kind === 'failure'
+        ? { error: { name: observation.cause.kind, message: observation.cause.message } }
+        : { response: response(observation, redactor, bodyOf(observation, kind)) }),
+    };
+    return { name: `${requestLine(observation, basePath)}${unusual(probe)} → ${outcome(observation)}`, exchange };
   };
-  return { name: `${requestLine(observation, basePath)}${unusual(probe)} → ${outcome(observation)}`, exchange };
 }
 
 /** The parts that distinguish a request from others with the same request line. */
@@ -64,15 +67,12 @@ function outcome(observation: Observation): string {
 }
 
 function response(
-  observation: Observation & ReadAnswer,
+  { status, rawHeaders, body: { size } }: ReadAnswer,
   redactor: Redactor,
-  bodies: ShownBodies,
-  longest: number,
+  body: ShownBody,
 ): HttpExchange['response'] & object {
-  const { status, rawHeaders, body } = observation;
   const names = rawHeaders.filter((_, index) => index % 2 === 0);
   const headers = names.map((name, index) => ({ name, value: redactor.header(name, rawHeaders[index * 2 + 1] ?? '') }));
-  const { text, isWhole } = shownText(bodies.beginning(observation));
   const contentType = headerValues(rawHeaders, 'content-type')[0];
   return {
     status,
@@ -81,10 +81,28 @@ function response(
     body: {
       ...(contentType === undefined ? {} : { contentType: redactor.text(contentType) }),
       encoding: 'utf8',
-      value: indented(redactor.beginning(text, longest, isWhole)),
-      size: body.size,
-      truncated: text.length > longest || !isWhole,
+      ...body,
+      size,
     },
+  };
+}
+
+/** The part of a body that is shown. */
+type ShownBody = { value: string; truncated: boolean };
+
+/** Makes what shows bodies; equal texts are redacted once. */
+function shownOnce(redactor: Redactor, bodies: ShownBodies) {
+  const known = new Map<string, ShownBody>();
+  return (observation: Observation, kind: keyof typeof longestBody): ShownBody => {
+    const { text, isWhole } = shownText(bodies.beginning(observation));
+    const key = `${kind} ${isWhole} ${text}`;
+    const longest = longestBody[kind];
+    const shown = known.get(key) ?? {
+      value: indented(redactor.beginning(text, longest, isWhole)),
+      truncated: text.length > longest || !isWhole,
+    };
+    known.set(key, shown);
+    return shown;
   };
 }
 

@@ -7,7 +7,7 @@ import type { Observations } from '../judging/observations.ts';
 import type { Requirement } from '../judging/requirement.ts';
 import type { Verdict } from '../judging/verdict.ts';
 import { createRedactor } from '../redaction/redaction.ts';
-import { exchangeOf, type NamedExchange } from '../results/exchange.ts';
+import { createExchanges, type NamedExchange } from '../results/exchange.ts';
 import type { FinishedRun } from '../results/finished-run.ts';
 import { reported } from '../results/reported.ts';
 import { writeRecording } from '../results/write-recording.ts';
@@ -31,6 +31,7 @@ export function judgeRun(observed: ObservedRun, startedAt: number, options: RunO
   const today = new Date().toISOString().slice(0, 10);
   const invocation = redactor.text(`${configuration.shell} ${program}`.trim());
   const context = { observations, redactor, bodies, basePath, gate: configuration.gate, waivers, today, invocation };
+  const exchangeOf = createExchanges({ observations, redactor, bodies, basePath });
   const byKey = new Map<string, NamedExchange>();
   const ofRequirement = new Map<string, readonly string[]>();
   const results = requirements.map((requirement) => {
@@ -43,7 +44,7 @@ export function judgeRun(observed: ObservedRun, startedAt: number, options: RunO
     const keyOf = ({ probe, step }: Observation) => `${kind} ${step} ${probe.key}`;
     for (const observation of shown) {
       const key = keyOf(observation);
-      if (!byKey.has(key)) byKey.set(key, exchangeOf(observation, observations, redactor, bodies, basePath, kind));
+      if (!byKey.has(key)) byKey.set(key, exchangeOf(observation, kind));
     }
     ofRequirement.set(requirement.id, shown.map(keyOf));
     return reported(requirement, verdict, context);
