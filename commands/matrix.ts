@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../harness/base/configuration-error.ts';
-import { isFailure, type Standing } from '../harness/gating/gate.ts';
+import { type Standing, showsViolation } from '../harness/gating/gate.ts';
 import { readReport } from '../harness/results/read-report.ts';
 import type { ConformanceReport } from '../harness/results/report.ts';
 import type { Command } from './cli/command.ts';
@@ -40,7 +40,7 @@ function matrixRows(targets: readonly TargetReport[]): readonly MatrixRow[] {
     return { id, level, title, standings, differs: new Set(standings).size > 1 };
   });
   const rank = ({ differs, standings }: MatrixRow) =>
-    differs ? 0 : standings.some((each) => each !== null && isFailure(each)) ? 1 : 2;
+    differs ? 0 : standings.some((each) => each !== null && showsViolation(each)) ? 1 : 2;
   return rows.sort((one, other) => rank(one) - rank(other));
 }
 

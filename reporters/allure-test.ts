@@ -4,7 +4,7 @@ import type { Contract } from '../harness/contract/contract.ts';
 import { contract as usual } from '../harness/contract/editions.ts';
 import type { Level } from '../harness/contract/level.ts';
 import type { Parameter } from '../harness/contract/schema-node.ts';
-import { isFailure } from '../harness/gating/gate.ts';
+import { showsViolation } from '../harness/gating/gate.ts';
 import { type ConformanceReport, type ReportedRequirement, suiteOf } from '../harness/results/report.ts';
 import { rowsOf, storyOf } from './allure-story.ts';
 import { failureLines, headline, reasonText } from './failure-text.ts';
@@ -127,7 +127,7 @@ function allureStatus(
   const { verdict, reason = '' } = requirement;
   if (verdict === 'pass') return { status: Status.PASSED };
   if (verdict === 'broken') return { status: Status.BROKEN, message: brokenMessage(reason) };
-  if (!isFailure(verdict)) return { status: Status.SKIPPED, message: `${verdict}: ${reasonText(requirement)}` };
+  if (!showsViolation(verdict)) return { status: Status.SKIPPED, message: `${verdict}: ${reasonText(requirement)}` };
   const message = [headline(requirement), '', ...failureLines(requirement, errata)].join('\n');
   return {
     status: Status.FAILED,
@@ -144,7 +144,7 @@ function describe(
   contract: Contract,
 ): string {
   const { id, level, source, evidence, verdict, rerun } = requirement;
-  const isTold = isFailure(verdict);
+  const isTold = showsViolation(verdict);
   const own = errata.filter((erratum) => requirement.errata.includes(erratum.id));
   return [
     `**${level}**: ${grounds[level]}.`,

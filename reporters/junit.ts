@@ -1,4 +1,4 @@
-import { isFailure, type Standing } from '../harness/gating/gate.ts';
+import { type Standing, showsViolation } from '../harness/gating/gate.ts';
 import { type ConformanceReport, type ReportedRequirement, suiteOf } from '../harness/results/report.ts';
 import { failureLines, headline } from './failure-text.ts';
 
@@ -74,7 +74,7 @@ function toSeconds(milliseconds: number): string {
 /** The attribute and the text of what is no pass. */
 function told(requirement: ReportedRequirement, errata: ConformanceReport['errata']) {
   const { verdict, reason = '', remedy } = requirement;
-  if (isFailure(verdict)) return { message: headline(requirement), lines: failureLines(requirement, errata) };
+  if (showsViolation(verdict)) return { message: headline(requirement), lines: failureLines(requirement, errata) };
   return { message: `${verdict}: ${reason}`, lines: remedy === undefined ? [] : [`to see it: ${remedy}`] };
 }
 

@@ -20,11 +20,11 @@ export function standingOf(verdict: Verdict['kind'], level: Level, gate: Level, 
 
 /** Whether a requirement was judged: something was seen for or against it. */
 export function isJudged(standing: Standing): boolean {
-  return standing === 'pass' || isFailure(standing);
+  return standing === 'pass' || showsViolation(standing);
 }
 
-/** Whether a requirement is violated, whatever that comes to. */
-export function isFailure(standing: Standing): boolean {
+/** Whether the target departs from a requirement: a violation that counts, one that is waived, or one below the gate. */
+export function showsViolation(standing: Standing): boolean {
   return standing === 'violation' || standing === 'waived' || standing === 'advice';
 }
 

@@ -52,6 +52,7 @@ export type ReportedRequirement = {
   source: string;
   /** The errata that explain it, by id. */
   errata: readonly string[];
+  /** Its standing; the published form calls it the verdict. */
   verdict: Standing;
   /** Why it was not judged, and what would change that. */
   reason?: string;
