@@ -1,6 +1,6 @@
 import { coveringArray } from '../harness/base/covering-array.ts';
 import { exactly, judgeProbes, probesToAskAgain } from '../harness/comparing/against-lists.ts';
-import { judgeExecuted, pairsToAskAgain } from '../harness/comparing/executed-names.ts';
+import { judgeExecuted, pairsToAskAgain } from '../harness/comparing/name-execution.ts';
 import {
   aloneProbe,
   besideProbes,

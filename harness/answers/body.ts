@@ -37,7 +37,7 @@ export type Bodies = {
 const heldAsIs = 64 * 1024 * 1024;
 
 /** Bytes of `beginning`: more than is shown of any body. */
-const longestBeginning = 64 * 1024;
+const keptBeginning = 64 * 1024;
 
 /** Makes the store of a run's bodies. A run gets some bodies hundreds of times; each is held once. */
 export function createBodies(): Bodies {
@@ -49,7 +49,7 @@ export function createBodies(): Bodies {
     return {
       size: bytes.length,
       bytes: isPacked ? packed(bytes) : () => bytes,
-      beginning: isPacked ? Uint8Array.from(bytes.subarray(0, longestBeginning)) : bytes.subarray(0, longestBeginning),
+      beginning: isPacked ? Uint8Array.from(bytes.subarray(0, keptBeginning)) : bytes.subarray(0, keptBeginning),
     };
   };
   const once = (digest: string, make: () => Body): Body => {

@@ -17,7 +17,7 @@ export type ShownBodies = {
 };
 
 /** Bytes of a body's beginning that are decoded: what is shown is less. */
-const longestBeginning = 16 * 1024;
+const decodedBeginning = 16 * 1024;
 
 /** Bytes of the longest element that is shown. */
 const longestElement = 256 * 1024;
@@ -47,9 +47,9 @@ export function createShownBodies(bodyLimit: number): ShownBodies {
       const { body, rawHeaders, facts } = observation;
       if (facts.encoding === undefined && facts.overLimit === undefined) return undefined;
       const codings = body.recorded === undefined ? codingsOf(rawHeaders) : [];
-      const head = decodeBeginning(body.beginning.subarray(0, longestBeginning), codings);
+      const head = decodeBeginning(body.beginning.subarray(0, decodedBeginning), codings);
       const text = head && Buffer.from(toPlainUtf8(wholeCharacters(head)).bytes).toString();
-      return text === undefined ? undefined : { text, isWhole: body.size <= longestBeginning };
+      return text === undefined ? undefined : { text, isWhole: body.size <= decodedBeginning };
     },
     element(observation, index) {
       const { bounds } = observation.facts.list ?? {};

@@ -102,18 +102,18 @@ export function readConfiguration(
   if (!validate(variables)) throw new ConfigurationError(explain(validate.errors[0], variables));
   const where = readWhere(variables.TARGET_URL);
   const isAsked = where.file === null && variables.TARGET_URL !== referenceName;
-  const access = isAsked ? readMeans(variables, merged) : plainMeans;
-  if (variables.TARGET_URL === undefined && access.keystone.first === null) refuseSigns(variables);
-  const isFirst = variables.TARGET_TOKEN !== undefined || access.keystone.first !== null;
+  const means = isAsked ? readMeans(variables, merged) : plainMeans;
+  if (variables.TARGET_URL === undefined && means.keystone.first === null) refuseSigns(variables);
+  const isFirst = variables.TARGET_TOKEN !== undefined || means.keystone.first !== null;
   const second = variables.SECOND_TOKEN === undefined ? 'SECOND_OS_CLOUD' : 'SECOND_TOKEN';
   if (variables[second] !== undefined && !isFirst && where.file === null) {
     throw new ConfigurationError(`${second} is set without TARGET_TOKEN or OS_ variables: isolation needs both`);
   }
   return {
     ...where,
-    ...access,
+    ...means,
     heldBy,
-    shell: access.keystone.first === null ? settings : `${settings} ${shellCloud(merged)}`.trim(),
+    shell: means.keystone.first === null ? settings : `${settings} ${shellCloud(merged)}`.trim(),
     record: variables.RECORD ?? null,
     out: variables.OUT ?? '',
     credentials: { first: variables.TARGET_TOKEN ?? null, second: variables.SECOND_TOKEN ?? null },

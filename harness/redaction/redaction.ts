@@ -67,7 +67,7 @@ export function createRedactor(observations: Observations, given: readonly strin
       if (!secretHeaders.test(name)) {
         return digests.text(value.slice(0, longestHeader), value.length > longestHeader);
       }
-      // A credential of ours within another one is told apart: that it is reflected is a finding.
+      // Where the value holds one of our own credentials, its digest is shown too: that it came back is a finding.
       const reflected = given.filter((secret) => secret !== value && value.includes(secret));
       return [digests.mask(value), ...reflected.map(digests.mask)].join(' ');
     },
@@ -87,7 +87,7 @@ type Masking = {
 };
 
 function masking(index: SecretIndex, secrets: ReadonlySet<string>, marks: Marks): Masking {
-  // Half a character stays half a character: that it is one is a finding.
+  // A lone surrogate in a secret is still shown as one, for it is a finding.
   const mask = (secret: string) =>
     secret === '' ? '' : `${marks.text(index.secretOf(secret))}${secret.isWellFormed() ? '' : '\ud800'}`;
   // An unparseable body is text too: what stands behind a sensitive name goes, known or not.
@@ -96,7 +96,7 @@ function masking(index: SecretIndex, secrets: ReadonlySet<string>, marks: Marks)
     // A value that is kept as its beginning may end within a secret.
     const cut = isCut ? undefined : takeCutText(found);
     if (cut) return text(cut.beginning, true) + cut.mark;
-    // A secret as it stands first: it may itself look like a string or an encoding.
+    // Unescaped secrets are replaced first: one may itself look like a string or an encoding.
     const known = plainly(replaceMembers(found, mask, marks.number), isCut);
     const within = (plain: string, ends: boolean) => text(plain, ends, depth + 1);
     const escaped = replaceEscaped(known, depth < deepestText ? within : plainly);

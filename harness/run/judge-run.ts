@@ -39,7 +39,7 @@ export function judgeRun(observed: ObservedRun, startedAt: number, options: RunO
     const verdict: Verdict =
       unseen === undefined ? judge(requirement, observations) : { kind: 'not-applicable', reason: unseen };
     const shown = shownFor(requirement, verdict, observations);
-    // Of an answer that departs more is shown than of one that conforms: both, where it is one for each of two requirements.
+    // More is shown of an answer that departs. One that departs from one requirement and keeps another is shown both ways.
     const kind = verdict.kind === 'fail' ? 'departing' : 'conforming';
     const keyOf = ({ probe, step }: Observation) => `${kind} ${step} ${probe.key}`;
     for (const observation of shown) {
